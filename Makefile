@@ -1,0 +1,65 @@
+# `make run` starts the publication, `make test` runs every test; `make help` lists the rest.
+
+# Any Python from 3.11 on; the first one found. Another: make run PYTHON=/opt/python/bin/python3
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+ARGS ?=
+N ?= 1000
+
+.PHONY: help run dev test lint format format-check check assets bench seed lock python
+
+help:
+	@echo "make run           the publication on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)"
+	@echo "make dev           the same, restarted whenever a Python file or a template changes"
+	@echo "make test          all tests on SQLite and PostgreSQL and in Chromium (ARGS='-k like')"
+	@echo "make lint          ruff and djlint"
+	@echo "make format        rewrite the Python files in the project's format (format-check: only look)"
+	@echo "make check         missing migrations, Django's deployment checks"
+	@echo "make assets        build static/dist"
+	@echo "make bench         what a page costs (ARGS=…)"
+	@echo "make seed N=1000   fill the database with N plausible stories"
+	@echo "make lock          write requirements/ anew from pyproject.toml"
+
+python:
+	@test -n "$(PYTHON)" || { echo "Newsroom needs Python 3.11 or newer, and none was found on PATH."; exit 1; }
+
+run: python
+	@exec $(PYTHON) scripts/run.py
+
+dev: python
+	@exec $(PYTHON) scripts/run.py --reload
+
+test: python
+	@exec $(PYTHON) scripts/test.py $(ARGS)
+
+lint: python
+	@$(PYTHON) scripts/prepare.py dev
+	.venv/bin/ruff check --no-cache .
+	.venv/bin/djlint --lint --quiet templates
+
+format: python
+	@$(PYTHON) scripts/prepare.py dev
+	.venv/bin/ruff check --no-cache --fix-only --quiet .
+	.venv/bin/ruff format --no-cache .
+
+format-check: python
+	@$(PYTHON) scripts/prepare.py dev
+	.venv/bin/ruff format --no-cache --check .
+
+check: python
+	@$(PYTHON) scripts/check.py
+
+assets: python
+	@$(PYTHON) scripts/prepare.py assets
+
+bench: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/bench.py $(ARGS)
+
+seed: python
+	@$(PYTHON) scripts/prepare.py assets
+	@exec .venv/bin/python manage.py seed_stories $(N)
+
+lock: python
+	@$(PYTHON) scripts/prepare.py dev
+	@scripts/lock.sh

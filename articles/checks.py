@@ -1,0 +1,45 @@
+from django.core.checks import Error, Tags, register
+from django.db import connections
+
+from .slugs import reserved_segments
+from .triggers import missing
+
+
+@register(Tags.database)
+def check_triggers(app_configs=None, databases=None, **kwargs):
+    found = []
+    for alias in databases or []:
+        connection = connections[alias]
+        if "articles_revision" not in connection.introspection.table_names():
+            continue
+        found += [
+            Error(
+                f"The trigger {name} is missing on the database '{alias}': revisions could be changed.",
+                hint="Run `manage.py migrate`, which creates it again.",
+                id="articles.E001",
+            )
+            for name in missing(connection)
+        ]
+    return found
+
+
+@register(Tags.database)
+def check_reserved_slugs(app_configs=None, databases=None, **kwargs):
+    from .models import Category, StandingPage
+
+    found = []
+    for alias in databases or []:
+        tables = connections[alias].introspection.table_names()
+        for model in (Category, StandingPage):
+            if model._meta.db_table not in tables:
+                continue
+            taken = model.objects.using(alias).filter(slug__in=reserved_segments(model))
+            found += [
+                Error(
+                    f"{model._meta.label} {row.pk} has the slug '{row.slug}', which an address of the system uses.",
+                    hint="Give it another slug.",
+                    id="articles.E002",
+                )
+                for row in taken
+            ]
+    return found

@@ -1,0 +1,119 @@
+"""Forms of the desk for all that stories refer to."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.translated import Text, TranslatedForm
+
+from .dialect import render_page
+from .models import Category, Correction, Placement, Redirect, StandingPage
+from .slugs import check_top_slug
+
+
+class TopSlugForm(forms.ModelForm):
+    """For what has the first segment of an address to itself."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if slug := cleaned.get("slug"):
+            language = cleaned.get("language") or self.instance.language
+            check_top_slug(type(self.instance)(pk=self.instance.pk, language=language, slug=slug))
+        return cleaned
+
+
+class CategoryForm(TopSlugForm):
+    class Meta:
+        model = Category
+        fields = ["key", "language", "name", "slug", "description", "position"]
+        help_texts = {
+            "key": _("What holds the languages of one section together: the same word in each, such as: space."),
+            "language": _("The edition that this row is for. It cannot be changed later."),
+            "name": _("As readers see it in the navigation and above the section."),
+            "description": _("One sentence below the section's name and in search results."),
+            "position": _("Sections stand in this order, small numbers first."),
+        }
+
+
+class StandingPageForm(TopSlugForm):
+    class Meta:
+        model = StandingPage
+        fields = ["key", "language", "title", "slug", "description", "body", "is_public"]
+        help_texts = {
+            "key": _("What holds the languages of one page together: the same word in each, such as: imprint."),
+            "language": _("The edition that this page is for. It cannot be changed later."),
+            "title": _("The headline of the page and its name in the footer."),
+            "slug": _("The page's address. A changed slug leaves a redirect behind."),
+            "description": _("One sentence for search results. Readers of the page do not see it."),
+            "body": _("Markdown: ## for a heading, *emphasis*, [link](https://…), - for a list. HTML is shown as text."),
+            "is_public": _("Switched off, the address answers “not found”. The text stays here."),
+        }
+
+    def clean_body(self):
+        # Raises with a sentence what saving would refuse.
+        render_page(self.cleaned_data["body"])
+        return self.cleaned_data["body"]
+
+
+class PlaceForm(TranslatedForm):
+    translated = [
+        Text("name", _("Name"), _("As a dateline has it, such as: San Francisco, California."), 120, required=True)
+    ]
+
+    class Meta:
+        help_texts = {"key": _("The name of this place in imports. Small letters, digits and hyphens.")}
+
+
+class CorrectionForm(forms.ModelForm):
+    class Meta:
+        model = Correction
+        fields = ["article", "text", "made_at"]
+        help_texts = {
+            "article": _("The story that was wrong. Correct its text too, and publish the change."),
+            "made_at": _("Readers see this day beside the correction."),
+        }
+
+
+class PlacementForm(forms.ModelForm):
+    class Meta:
+        model = Placement
+        fields = ["slot", "article", "shown_from", "shown_until"]
+        help_texts = {
+            "slot": _("The lead stands on top of the front page; the top of a section leads the section's block there."),
+            "article": _("A story that is not public is passed over until it is; the slot then takes the newest."),
+            "shown_from": _("From when the story stands there. Of two in one slot, the later start wins."),
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("shown_from"), cleaned.get("shown_until")
+        if start and end and end <= start:
+            self.add_error("shown_until", _("This is before the start. Choose a later time, or leave it empty."))
+        return cleaned
+
+
+class RedirectForm(forms.ModelForm):
+    class Meta:
+        model = Redirect
+        fields = ["old_slug", "article", "category", "page"]
+        help_texts = {
+            "old_slug": _("The part of the address that exists no longer. A live address always wins over a redirect."),
+            "article": _("Choose one target: a story …"),
+            "category": _("… or a section …"),
+            "page": _("… or a standing page."),
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        targets = {name: cleaned[name] for name in ("article", "category", "page") if cleaned.get(name)}
+        if len(targets) != 1:
+            raise ValidationError(_("Choose exactly one target: a story, a section or a standing page."))
+        name, target = next(iter(targets.items()))
+        self.instance.kind = Redirect.Kind.STORY if name == "article" else Redirect.Kind.TOP
+        self.instance.language = target.language
+        same = Redirect.objects.filter(
+            kind=self.instance.kind, language=target.language, old_slug=cleaned.get("old_slug")
+        )
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("old_slug", _("There is a redirect from this slug already. Change that one."))
+        return cleaned

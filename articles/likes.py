@@ -1,0 +1,83 @@
+"""Likes: one per reader and story, idempotent, counted in the same transaction.
+
+A reader is a random 128-bit cookie that only the first like sets. The table holds its HMAC with the story, so the likes
+of one reader cannot be linked across stories.
+"""
+
+import math
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from .models import ArticleStats, Like, weeks
+
+COOKIE_SECONDS = 400 * 86_400
+
+
+def cookie_name():
+    """`__Host-` binds the cookie to this host; browsers take it over HTTPS only."""
+    return "__Host-reader" if settings.SESSION_COOKIE_SECURE else "reader"
+
+
+def reader_token(request):
+    """The reader's random identity as their browser sent it; '' without one, or with one that is none of ours."""
+    token = request.COOKIES.get(cookie_name(), "")
+    return token if len(token) == 32 and all(char in "0123456789abcdef" for char in token) else ""
+
+
+def new_token():
+    return secrets.token_hex(16)
+
+
+def set_cookie(response, token):
+    response.set_cookie(
+        cookie_name(),
+        token,
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def reader_of(token, article_id):
+    return salted_hmac("newsroom.like", f"{token}:{article_id}", algorithm="sha256").hexdigest()
+
+
+def likes(token, article_id):
+    return bool(token) and Like.objects.filter(article_id=article_id, reader=reader_of(token, article_id)).exists()
+
+
+@transaction.atomic
+def set_like(article_id, token, liked):
+    """Makes it so that the reader likes the story, or not. Returns the story's count of likes."""
+    # The lock comes first: what changes the counters of one story happens one after another.
+    stats = ArticleStats.objects.select_for_update().get(article_id=article_id)
+    reader = reader_of(token, article_id)
+    given = Like.objects.filter(article_id=article_id, reader=reader).first()
+    if bool(given) == liked:
+        return stats.like_count
+    if liked:
+        given = Like.objects.create(article_id=article_id, reader=reader)
+        stats.like_score = with_like(stats.like_score, given.created_at)
+    else:
+        given.delete()
+        stats.like_score = without_like(stats.like_score, given.created_at) if stats.like_count > 1 else 0
+    stats.like_count += 1 if liked else -1
+    stats.save(update_fields=["like_count", "like_score"])
+    return stats.like_count
+
+
+def with_like(score, moment):
+    """The score (ArticleStats.like_score) after one more like."""
+    if score == 0:
+        return weeks(moment)
+    low, high = sorted([score, weeks(moment)])
+    return high + math.log2(1 + 2 ** (low - high))
+
+
+def without_like(score, moment):
+    rest = 1 - 2 ** (weeks(moment) - score)
+    return score + math.log2(rest) if rest > 0 else 0.0

@@ -1,0 +1,100 @@
+"""What every page carries and seldom changes: sections, standing pages, AI editors; kept per process for a minute."""
+
+import time
+from typing import NamedTuple
+
+from django.db.models import BigIntegerField, CharField, Value
+
+from authors.models import Author
+from newsroom.language import prefix
+
+from .models import Category, StandingPage
+
+SECONDS = 60
+
+
+class Section(NamedTuple):
+    id: int
+    key: str
+    language: str
+    name: str
+    slug: str
+    description: str
+
+    @property
+    def path(self):
+        return f"{prefix(self.language)}/{self.slug}/"
+
+
+class Link(NamedTuple):
+    language: str
+    title: str
+    slug: str
+
+    @property
+    def path(self):
+        return f"{prefix(self.language)}/{self.slug}/"
+
+
+class Kept:
+    """One read of a small table, kept for a while. Two threads may read at once; both read the same."""
+
+    def __init__(self, read):
+        self.read, self.value, self.until = read, None, 0.0
+
+    def __call__(self):
+        if time.monotonic() >= self.until:
+            self.value = self.read()
+            self.until = time.monotonic() + SECONDS
+        return self.value
+
+    def forget(self):
+        self.until = 0.0
+
+
+def _read_menu():
+    """Sections and standing pages in one query: ([Section, …], [Link, …])."""
+    empty = Value(0, BigIntegerField())
+    sections = Category.objects.order_by().annotate(kind=Value("section", CharField())).values_list(
+        "kind", "position", "id", "key", "language", "name", "slug", "description"
+    )
+    pages = (
+        StandingPage.objects.filter(is_public=True)
+        .order_by()
+        .annotate(kind=Value("page", CharField()), place=empty)
+        .values_list("kind", "place", "id", "key", "language", "title", "slug", "description")
+    )
+    rows = sorted(sections.union(pages, all=True))
+    return (
+        [Section(*row[2:]) for row in rows if row[0] == "section"],
+        [Link(row[4], row[5], row[6]) for row in rows if row[0] == "page"],
+    )
+
+
+def _read_editors():
+    return list(Author.objects.filter(is_active=True, kind=Author.Kind.AI).order_by("position", "name"))
+
+
+_menu = Kept(_read_menu)
+editors = Kept(_read_editors)
+
+
+def all_sections():
+    return _menu()[0]
+
+
+def standing_pages():
+    return _menu()[1]
+
+
+def sections(language):
+    return [section for section in all_sections() if section.language == language]
+
+
+def section_with(language, slug):
+    return next((section for section in sections(language) if section.slug == slug), None)
+
+
+def forget():
+    _menu.forget()
+    editors.forget()

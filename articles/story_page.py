@@ -1,0 +1,169 @@
+"""The story page: everything that it shows, read in few queries, from the public row or from a revision not yet public."""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from photos.models import Photo
+from photos.pictures import rendition_name, srcset
+
+from .cards import card_lists
+from .models import Article, ArticlePhoto
+
+CONTINUE, LIKED = 4, 5
+PLACEHOLDER = re.compile(
+    r'<figure class="plate" data-photo="(\d+)">\s*<figcaption>(.*?)</figcaption>\s*</figure>', re.DOTALL
+)
+PHOTO_COLUMNS = [
+    *("photo_id", "alt", "caption", "photo__token", "photo__widths", "photo__width", "photo__height"),
+    *("photo__mark", "photo__credit"),
+]
+
+
+class StoryPhoto(NamedTuple):
+    """One photo of a story as its pages show it."""
+
+    photo_id: int
+    alt: str
+    caption: str
+    token: str
+    widths: list
+    width: int
+    height: int
+    mark: str
+    credit: str
+    number: int = 0
+
+    @property
+    def url(self):
+        return rendition_name(self.token, self.widths, 960)
+
+    @property
+    def large(self):
+        return rendition_name(self.token, self.widths, 1600)
+
+    @property
+    def small(self):
+        return rendition_name(self.token, self.widths, 320)
+
+    @property
+    def srcset(self):
+        return srcset(self.token, self.widths)
+
+    @property
+    def mark_label(self):
+        return Photo.Mark(self.mark).label
+
+
+def story_rows():
+    """Articles with all that the story page reads of them, in one query."""
+    return Article.objects.select_related("category", "author", "place", "stats", "reviewer", "revision").defer(
+        "body", "revision__content"
+    )
+
+
+def photos_of(article_id):
+    rows = ArticlePhoto.objects.filter(article_id=article_id).order_by("position").values_list(*PHOTO_COLUMNS)
+    return [StoryPhoto(*row, number=number) for number, row in enumerate(rows, 1)]
+
+
+def photos_of_content(content):
+    """The same for a revision's content."""
+    found = Photo.objects.in_bulk([row["photo"] for row in content["photos"]])
+    return [
+        StoryPhoto(
+            photo.pk, row["alt"], row["caption"], photo.token, photo.widths, photo.width, photo.height, photo.mark,
+            photo.credit, number,
+        )
+        for number, row in enumerate(content["photos"], 1)
+        if (photo := found.get(row["photo"]))
+    ]  # fmt: skip
+
+
+def fill_figures(html, photos, photos_path):
+    """Puts the photos into the placeholders of a stored body; a placeholder without its photo vanishes."""
+    by_id = {photo.photo_id: photo for photo in photos}
+    template = get_template("components/plate.html")
+
+    def figure(match):
+        photo = by_id.get(int(match[1]))
+        if photo is None:
+            return ""
+        caption = mark_safe(match[2]) if match[2].strip() else photo.caption  # noqa: S308 - nh3 made it
+        return template.render({"photo": photo, "caption": caption, "photos_path": photos_path, "is_wide": True})
+
+    return mark_safe(PLACEHOLDER.sub(figure, html))  # noqa: S308 - stored HTML, cleaned by nh3 when saved
+
+
+def with_dateline(html, place_name):
+    """The place before the first words, as newspapers do."""
+    if not place_name or not html.startswith("<p>"):
+        return html
+    label = format_html('<p class="first"><span class="dateline">{}</span> ', place_name.split(",")[0])
+    return mark_safe(label + html[3:])  # noqa: S308 - both halves are safe
+
+
+def lists_beside(article):
+    """`// Continue in this category` and `// Liked by readers`, in one query."""
+    public = Article.objects.public(article.language).exclude(pk=article.pk)
+    lists = card_lists(
+        same=public.filter(category_id=article.category_id).newest()[:CONTINUE],
+        liked=public.filter(stats__language=article.language, stats__like_score__gt=0).order_by(
+            "-stats__like_score", "-stats__article"
+        )[:LIKED],
+    )
+    lists["liked"].sort(key=lambda card: card.like_score or 0, reverse=True)
+    return lists
+
+
+def translations(article):
+    """{language: path} of the translations that are public now."""
+    now = timezone.now()
+    return {
+        row["language"]: row["path"]
+        for row in article.translations_json
+        if dt.datetime.fromisoformat(row["public_at"]) <= now
+    }
+
+
+def provenance(article):
+    """What a row proves about how this story was made, and nothing else."""
+    return {
+        "sources": [{**source, "day": source["published"][:10]} for source in article.sources_json],
+        "history": [
+            {**row, "shown_from": shown_from}
+            for row in article.history_json
+            if (shown_from := dt.datetime.fromisoformat(row["shown_from"])) <= timezone.now()
+        ],
+        "revision": article.revision,
+        "is_reviewed": article.is_reviewed,
+    }
+
+
+def context(article, photos):
+    """Everything that templates/articles/story.html needs, for a public row and for a preview alike."""
+    path = article.get_absolute_url()
+    place_name = article.place.name(article.language) if article.place else ""
+    html = with_dateline(fill_figures(article.html, photos, path + "photos/"), place_name)
+    return {
+        "language": article.language,
+        "article": article,
+        "path": path,
+        "shown_at": article.public_at or timezone.now(),
+        "current_section": article.category.key,
+        "has_provenance": True,
+        "place_name": place_name,
+        "html": html,
+        "photos": photos,
+        "hero": photos[0] if photos else None,
+        "lists": lists_beside(article),
+        "others": translations(article),
+        "provenance": provenance(article),
+        "motto": article.author.text("motto", article.language),
+        "role": article.author.text("role", article.language),
+    }

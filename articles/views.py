@@ -1,0 +1,321 @@
+"""The readers' pages: fetch, decide, render. Each is the same for everyone."""
+
+import datetime as dt
+import zoneinfo
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from authors import ratelimit
+from authors.models import Author
+from newsroom.errors import BadInput, gone, too_many
+from newsroom.keyset import page
+from newsroom.language import CODES, url_in
+from newsroom.security import require_same_origin
+
+from . import likes, navigation, story_page
+from .cards import cards
+from .front_page import front_page
+from .models import Article, ArticlePhoto, ArticleTag, Correction, Redirect, StandingPage, Tag
+
+PAGE = 20
+PHOTOS_PAGE = 48
+CORRECTIONS_PAGE = 50
+
+
+class LikeForm(forms.Form):
+    action = forms.ChoiceField(choices=[("like", "like"), ("unlike", "unlike")], required=False)
+
+
+def other_languages(name, language, **kwargs):
+    """{language: path} of the same page in the other editions, for pages that exist in all."""
+    return {code: url_in(code, name, **kwargs) for code in CODES if code != language}
+
+
+@require_safe
+def home(request, language):
+    return render(
+        request,
+        "articles/home.html",
+        {
+            **front_page(language),
+            "language": language,
+            "is_home": True,
+            "path": url_in(language, "home"),
+            "others": other_languages("home", language),
+        },
+    )
+
+
+@require_safe
+def section_or_page(request, language, slug):
+    section = navigation.section_with(language, slug)
+    if section:
+        return _section(request, language, section)
+    standing = StandingPage.objects.filter(language=language, slug=slug, is_public=True).first()
+    if standing:
+        return _standing_page(request, language, standing)
+    target = Redirect.objects.target(language, "top", slug)
+    if target is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(target.get_absolute_url())
+
+
+def _section(request, language, section):
+    rows = Article.objects.public(language).filter(category_id=section.id)
+    found = page(rows, request.GET, PAGE, read=cards)
+    siblings = [other for other in navigation.all_sections() if other.key == section.key]
+    return render(
+        request,
+        "articles/section.html",
+        {
+            "language": language,
+            "section": section,
+            "current_section": section.key,
+            "page": found,
+            "others": {other.language: other.path for other in siblings if other.language != language},
+            "path": section.path,
+        },
+    )
+
+
+def _standing_page(request, language, standing):
+    others = StandingPage.objects.filter(key=standing.key, is_public=True).exclude(language=language)
+    return render(
+        request,
+        "articles/standing_page.html",
+        {
+            "language": language,
+            "standing": standing,
+            "others": {other.language: other.get_absolute_url() for other in others},
+        },
+    )
+
+
+@require_safe
+def corrections(request, language):
+    """The standing page of that name, and below it every correction of this edition."""
+    standing = StandingPage.objects.filter(key="corrections", language=language, is_public=True).first()
+    rows = Correction.objects.filter(article__in=Article.objects.public(language)).select_related("article__category")
+    return render(
+        request,
+        "articles/corrections.html",
+        {
+            "language": language,
+            "standing": standing,
+            "page": page(rows, request.GET, CORRECTIONS_PAGE, time="made_at"),
+            "others": other_languages("corrections", language),
+            "path": url_in(language, "corrections"),
+        },
+    )
+
+
+def find_story(language, category, slug):
+    """The public story at this address, or the answer that its address gives instead: (article, None) or (None, response).
+
+    A wrong or old section, or an old slug, leads on with 301; a retracted story says why with 410.
+    """
+    article = story_page.story_rows().filter(language=language, slug=slug).first()
+    if article is None:
+        article = Redirect.objects.target(language, "story", slug)
+        if article is None or not _is_shown(article):
+            raise Http404
+        return None, HttpResponsePermanentRedirect(article.get_absolute_url())
+    if article.status == Article.Status.RETRACTED:
+        return article, None
+    if not _is_shown(article):
+        raise Http404
+    if article.category.slug != category:
+        return None, HttpResponsePermanentRedirect(article.get_absolute_url())
+    return article, None
+
+
+def _is_shown(article):
+    return article.is_public and (settings.DEMO_IS_PUBLIC or not article.is_demo)
+
+
+@require_safe
+def story(request, language, category, slug):
+    article, answer = find_story(language, category, slug)
+    if answer:
+        return answer
+    if article.status == Article.Status.RETRACTED:
+        return gone(request, article.retraction_reason)
+    photos = story_page.photos_of(article.pk)
+    return render(request, "articles/story.html", story_page.context(article, photos))
+
+
+@require_safe
+def story_photos(request, language, category, slug):
+    article, answer = find_story(language, category, slug)
+    if answer:
+        return HttpResponsePermanentRedirect(answer.url + "photos/")
+    if article.status == Article.Status.RETRACTED:
+        return gone(request, article.retraction_reason)
+    photos = story_page.photos_of(article.pk)
+    if not photos:
+        raise Http404
+    others = {code: path + "photos/" for code, path in story_page.translations(article).items()}
+    return render(
+        request,
+        "articles/story_photos.html",
+        {"language": language, "article": article, "photos": photos, "others": others},
+    )
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def like(request, language, category, slug):
+    """POST likes, `action=unlike` takes it back; a script gets JSON, a plain form the page that shows the state."""
+    article, answer = find_story(language, category, slug)
+    if answer or article.status == Article.Status.RETRACTED:
+        raise Http404
+    token = likes.reader_token(request)
+    if request.method != "POST":
+        return _like_state(request, article, likes.likes(token, article.pk), article.stats.like_count)
+    require_same_origin(request)
+    form = LikeForm(request.POST)
+    if not form.is_valid():
+        raise BadInput(_("A like can be given or taken back, nothing else."))
+    if seconds := ratelimit.hit("like-network", ratelimit.network_of(request)):
+        return too_many(request, seconds)
+    wanted = form.cleaned_data["action"] != "unlike"
+    if not token and not wanted:
+        return _answer_like(request, article, False, article.stats.like_count)
+    is_new, token = not token, token or likes.new_token()
+    count = likes.set_like(article.pk, token, wanted)
+    response = _answer_like(request, article, wanted, count)
+    if is_new:
+        likes.set_cookie(response, token)
+    return response
+
+
+def _answer_like(request, article, liked, count):
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"liked": liked, "count": count})
+    response = HttpResponseRedirect(article.get_absolute_url() + "like/")
+    response.status_code = 303
+    return response
+
+
+def _like_state(request, article, liked, count):
+    context = {"language": article.language, "article": article, "liked": liked, "count": count, "others": {}}
+    return render(request, "articles/like.html", context)
+
+
+@require_safe
+def by_record(request, language, number):
+    """`/db/3629/` leads to the story for ever, in the story's own language."""
+    if number >= 2**63:
+        raise Http404
+    article = get_object_or_404(Article.objects.select_related("category"), record_number=number)
+    if not _is_shown(article) and article.status != Article.Status.RETRACTED:
+        raise Http404
+    return HttpResponseRedirect(article.get_absolute_url())
+
+
+@require_safe
+def authors(request, language):
+    return render(
+        request,
+        "articles/authors.html",
+        {"language": language, "editors": navigation.editors(), "others": other_languages("authors", language)},
+    )
+
+
+@require_safe
+def author(request, language, slug):
+    person = get_object_or_404(Author.objects.select_related("portrait", "accountable"), slug=slug)
+    rows = Article.objects.public(language).filter(author=person)
+    return render(
+        request,
+        "articles/author.html",
+        {
+            "language": language,
+            "author": person,
+            "page": page(rows, request.GET, PAGE, read=cards),
+            "others": other_languages("author", language, slug=slug),
+            "path": person.path(language),
+        },
+    )
+
+
+@require_safe
+def tag(request, language, slug):
+    found = get_object_or_404(Tag, slug=slug)
+    rows = ArticleTag.objects.filter(tag=found, language=language, public_at__lte=timezone.now())
+    listed = page(rows, request.GET, PAGE, key="content_object", read=_cards_of_tag(language))
+    if not listed.rows and listed.is_first:
+        raise Http404
+    return render(
+        request,
+        "articles/tag.html",
+        {
+            "language": language,
+            "tag": found,
+            "page": listed,
+            "others": {},
+            "path": found.path(language),
+        },
+    )
+
+
+def _cards_of_tag(language):
+    """Reads a page off ArticleTag's own index, then the Cards of its stories, in that order."""
+
+    def read(rows):
+        ids = list(rows.values_list("content_object_id", flat=True))
+        found = {card.id: card for card in cards(Article.objects.public(language).filter(pk__in=ids))}
+        return [found[pk] for pk in ids if pk in found]
+
+    return read
+
+
+@require_safe
+def archive(request, language, year, month):
+    """All stories of one month, by the edition's own calendar."""
+    zone = zoneinfo.ZoneInfo(settings.EDITION_TIME_ZONE)
+    try:
+        start = dt.datetime(year, month, 1, tzinfo=zone)
+        end = dt.datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+    except ValueError as error:
+        raise Http404 from error
+    rows = Article.objects.public(language).filter(public_at__gte=start, public_at__lt=end)
+    listed = page(rows, request.GET, PAGE, read=cards)
+    return render(
+        request,
+        "articles/archive.html",
+        {
+            "language": language,
+            "month": start.date(),
+            "previous": (start - dt.timedelta(days=1)).date(),
+            "next": end.date() if end <= timezone.now() else None,
+            "page": listed,
+            "others": other_languages("archive", language, year=year, month=month),
+            "path": url_in(language, "archive", year=year, month=month),
+        },
+    )
+
+
+@require_safe
+def all_photos(request, language):
+    """The newest photos of public stories, each leading to its story."""
+    rows = (
+        ArticlePhoto.objects.filter(position=0, article__in=Article.objects.public(language))
+        .select_related("photo", "article__category")
+        .order_by("-article__public_at", "-article_id")
+    )
+    return render(
+        request,
+        "articles/photos.html",
+        {"language": language, "rows": rows[:PHOTOS_PAGE], "others": other_languages("all_photos", language)},
+    )
+

@@ -1,0 +1,106 @@
+"""Adding a comment, deciding on it, and reading a story's threads. Counters change in the transaction of what they count."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import ArticleStats
+
+from .dialect import HTML_VERSION, render_comment
+from .models import Comment
+
+APPROVED = Comment.Status.APPROVED
+COLUMNS = [
+    *("id", "root_id", "parent_id", "depth", "status", "name", "html", "created_at", "like_count", "is_pick"),
+    *("is_demo", "reply_count", "author__name", "author__slug", "author__sigil", "user__is_staff"),
+]
+ROOTS = 20
+REPLIES = 12
+
+
+@transaction.atomic
+def add_comment(article, *, name, body, parent=None, status=Comment.Status.PENDING, **fields):
+    """Stores a comment at its place in the thread. Raises ValidationError with a sentence for its writer."""
+    html = render_comment(body)
+    if parent is not None:
+        if parent.article_id != article.pk:
+            raise ValidationError(_("The comment that you answer stands below another story."))
+        root = parent if parent.root_id is None else parent.root
+        # Locks the thread, so that two replies do not take one number.
+        Comment.objects.select_for_update().filter(pk=root.pk).first()
+        last = Comment.objects.filter(root=root).aggregate(last=Max("reply_number"))["last"] or 0
+        fields |= {"parent": parent, "root": root, "depth": parent.depth + 1, "reply_number": last + 1}
+    comment = Comment.objects.create(
+        article=article, name=name, body=body, html=html, html_version=HTML_VERSION, status=status, **fields
+    )
+    if status == APPROVED:
+        _count(comment, 1)
+    return comment
+
+
+@transaction.atomic
+def decide(comment, status, user=None):
+    """Approves, rejects or removes a comment. Returns whether anything changed."""
+    comment = Comment.objects.select_for_update().get(pk=comment.pk)
+    if comment.status == status:
+        return False
+    was_shown, comment.status = comment.status == APPROVED, status
+    comment.decided_at, comment.decided_by = timezone.now(), user
+    comment.save(update_fields=["status", "decided_at", "decided_by"])
+    change = int(status == APPROVED) - int(was_shown)
+    if change:
+        _count(comment, change)
+    return True
+
+
+def _count(comment, change):
+    ArticleStats.objects.filter(article_id=comment.article_id).update(comment_count=F("comment_count") + change)
+    if comment.parent_id:
+        Comment.objects.filter(pk=comment.parent_id).update(reply_count=F("reply_count") + change)
+
+
+def threads(article_id, roots):
+    """The chosen roots and the first replies of each, nested, in one query.
+
+    `roots` is a queryset of root ids, sliced. Returns a list of Node, in the order oldest first.
+    """
+    visible = Comment.objects.visible().filter(article_id=article_id)
+    top = visible.filter(pk__in=roots).values_list(*COLUMNS)
+    below = visible.filter(root_id__in=roots, reply_number__lte=REPLIES).values_list(*COLUMNS)
+    nodes = [Node(row) for row in top.union(below, all=True)]
+    nodes.sort(key=lambda node: (node.created_at, node.id))
+    by_id = {node.id: node for node in nodes}
+    for node in nodes:
+        parent = by_id.get(node.parent_id)
+        if parent is not None:
+            parent.replies.append(node)
+    return [node for node in nodes if node.root_id is None]
+
+
+def newest_roots(article_id, size=ROOTS):
+    """Ids of the newest visible roots, as a subquery."""
+    return _roots(article_id).order_by("-created_at", "-id").values("pk")[:size]
+
+
+def _roots(article_id):
+    return Comment.objects.visible().filter(article_id=article_id, parent__isnull=True)
+
+
+class Node:
+    """A comment as a page shows it."""
+
+    def __init__(self, row):
+        for name, value in zip(COLUMNS, row, strict=True):
+            setattr(self, name.replace("__", "_"), value)
+        self.replies = []
+
+    @property
+    def is_removed(self):
+        return self.status == Comment.Status.REMOVED
+
+    @property
+    def initials(self):
+        words = [word for word in self.name.replace("_", " ").split() if word[0].isalnum()] or [self.name]
+        return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else words[0][:2].upper()

@@ -1,0 +1,1 @@
+"""The scenes of the demo edition: functions that return SVG, one per picture key."""

@@ -1,0 +1,69 @@
+"""Which language a page speaks, and where the same page lives in another language.
+
+The address decides: the default language has no prefix, every other one lives under `/<code>/`.
+Public URLs are included once per language with the extra argument `language` (see urls.py), so every public
+view is told its language and `url_in()` can lead to any of them.
+"""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+CODES = [code for code, _name in settings.LANGUAGES]
+DEFAULT = settings.LANGUAGE_CODE
+# A language in its own words, for switches and menus.
+OWN_NAMES = {"en": "English", "hr": "Hrvatski"}
+
+
+def prefix(language):
+    """The path prefix of a language's edition: '' or '/hr'."""
+    return "" if language == DEFAULT else f"/{language}"
+
+
+def language_of(path):
+    for code in CODES:
+        if code != DEFAULT and (path == f"/{code}" or path.startswith(f"/{code}/")):
+            return code
+    return DEFAULT
+
+
+def url_in(language, name, **kwargs):
+    """The path of the public page `name` in this language."""
+    return reverse(name, kwargs={"language": language, **kwargs})
+
+
+def text_in(texts, language, name):
+    """One text out of a JSON field {language: {name: text}}; the default language stands in for a missing one."""
+    return (texts.get(language) or {}).get(name) or (texts.get(DEFAULT) or {}).get(name) or ""
+
+
+class LanguageMiddleware:
+    """Activates the language of the address. Adds no `Vary`: one address has one language."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.LANGUAGE_CODE = language_of(request.path_info)
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class StaffLanguageMiddleware:
+    """Staff pages speak the language of the account, else that of the browser."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(("/admin/", "/accounts/")):
+            return self.get_response(request)
+        language = request.user.language if request.user.is_authenticated else ""
+        language = language or translation.get_language_from_request(request)
+        request.LANGUAGE_CODE = language if language in CODES else DEFAULT
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers["Content-Language"] = request.LANGUAGE_CODE
+        return response

@@ -1,0 +1,221 @@
+"""Settings, driven by the environment alone. README.md has the table of all variables.
+
+`NEWSROOM_ENV=local` (the default) runs after a clone: loopback, SQLite, a secret made on this machine.
+`NEWSROOM_ENV=production` refuses to start until secret, hosts and HTTPS are set.
+"""
+
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+NEWSROOM_ENV = env.str("NEWSROOM_ENV", "local")
+if NEWSROOM_ENV not in ("local", "production"):
+    raise ImproperlyConfigured(f"NEWSROOM_ENV is {NEWSROOM_ENV!r}: set it to 'local' or 'production'.")
+PRODUCTION = NEWSROOM_ENV == "production"
+DEBUG = env.bool("NEWSROOM_DEBUG", False)
+TESTING = "pytest" in sys.modules
+
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+HOST, PORT = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
+
+
+def _local_secret():
+    """The secret of a local installation: made once, kept beside its database, readable by its owner only."""
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+def _production_faults():
+    if DEBUG:
+        yield "NEWSROOM_DEBUG is on: switch it off in production."
+    if len(env.str("SECRET_KEY", "")) < 50:
+        yield "SECRET_KEY is missing or shorter than 50 characters: set a long random value."
+    if not env.list("ALLOWED_HOSTS", default=[]) or "*" in env.list("ALLOWED_HOSTS"):
+        yield "ALLOWED_HOSTS is missing or '*': name the hosts that this site answers for."
+    site = urlsplit(env.str("SITE_URL", ""))
+    if site.scheme != "https" or not site.hostname:
+        yield "SITE_URL is missing or not https: set the public address, such as https://news.example.org."
+
+
+if PRODUCTION and (faults := list(_production_faults())):
+    raise ImproperlyConfigured("Production cannot start:\n- " + "\n- ".join(faults))
+
+SECRET_KEY = env.str("SECRET_KEY", "") or _local_secret()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["localhost", "127.0.0.1", "[::1]"]
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+SITE_NAME = env.str("SITE_NAME", "Tech & Space")
+# Demo stories are public on a local installation only (DESIGN: they are shown, labelled, and never in production).
+DEMO_IS_PUBLIC = not PRODUCTION
+
+INSTALLED_APPS = [
+    "newsroom",
+    "authors",
+    "photos",
+    "articles",
+    "comments",
+    "tracker",
+    "desk",
+    "taggit",
+    "desk.apps.DeskAdminConfig",  # django.contrib.admin with our site
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "newsroom.security.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.language.LanguageMiddleware",
+    "newsroom.security.BadInputMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.language.StaffLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "authors.User"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Database. SQLite: WAL, and every transaction takes its write lock at the start, so that it waits instead of failing.
+DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        timeout=20,
+        transaction_mode="IMMEDIATE",
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+        " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+    )
+    # A file, not memory: parallel requests of a live server need more than one connection.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# Languages. The first is the edition without a prefix; each other one lives under /<code>/.
+LANGUAGES = [("en", _("English")), ("hr", _("Croatian"))]
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+# Rules printed dates, archive months and the desk's scheduling field.
+EDITION_TIME_ZONE = env.str("EDITION_TIME_ZONE", "Europe/Zagreb")
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
+MEDIA_URL = env.str("MEDIA_URL", "/media/")
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 3600
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A photo's bounds: the bytes of the file, and the pixels that its header announces.
+PHOTO_MAX_BYTES = 20 * 1024 * 1024
+PHOTO_MAX_PIXELS = 60_000_000
+
+# Security. Public pages use files only: no inline script or style, no nonce, so the same bytes serve every reader.
+_media = urlsplit(MEDIA_URL)
+CSP_MEDIA = [f"{_media.scheme}://{_media.netloc}"] if _media.netloc else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", *CSP_MEDIA],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", False)
+    # Subdomains and the preload list are the domain owner's decision, not ours.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+    if header := env.str("HTTPS_PROXY_HEADER", ""):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_" + header.upper().replace("-", "_"), "https")
+
+# Limits (name: how many, in how many seconds), kept in the database so that they hold over all processes.
+RATE_LIMITS = {
+    "login-account": (10, 900),
+    "login-network": (60, 900),
+    "like-network": (120, 60),
+}
+# How many proxies in front of us append to X-Forwarded-For; none is believed by default.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
+TAGGIT_CASE_INSENSITIVE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,90 @@
+"""From an uploaded file to the renditions that pages show: checked by its content, bounded before it is decoded."""
+
+import hashlib
+import io
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+WIDTHS = (320, 640, 960, 1600)
+BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError, OSError)
+
+
+class Picture(NamedTuple):
+    data: bytes
+    extension: str
+    sha256: str
+    width: int
+    height: int
+
+
+def folder(token):
+    return f"photos/{token[:2]}/{token}"
+
+
+def rendition_name(token, widths, width):
+    """The address of the smallest rendition at least this wide, else of the widest."""
+    best = min((w for w in widths if w >= width), default=max(widths, default=0))
+    return f"{settings.MEDIA_URL}{folder(token)}/{best}.webp"
+
+
+def srcset(token, widths):
+    base = f"{settings.MEDIA_URL}{folder(token)}/"
+    return ", ".join(f"{base}{width}.webp {width}w" for width in widths)
+
+
+def read_picture(file):
+    """Reads and checks an upload. Raises ValidationError with a sentence for the person who chose the file."""
+    if file.size > settings.PHOTO_MAX_BYTES:
+        raise ValidationError(
+            _("The file has %(size)d MB; at most %(most)d MB are taken. Export it smaller and try again.")
+            % {"size": file.size // 2**20, "most": settings.PHOTO_MAX_BYTES // 2**20}
+        )
+    file.seek(0)
+    data = file.read()
+    try:
+        with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
+            kind, (width, height) = image.format, image.size
+            if width * height > settings.PHOTO_MAX_PIXELS:
+                raise ValidationError(
+                    _("The picture has %(width)d × %(height)d pixels, more than is taken. Scale it down and try again.")
+                    % {"width": width, "height": height}
+                )
+            image.load()
+            width, height = ImageOps.exif_transpose(image).size
+    except BROKEN as error:
+        raise ValidationError(
+            _("This file is no picture that can be read. JPEG, PNG, WebP and AVIF are taken.")
+        ) from error
+    return Picture(data, FORMATS[kind], hashlib.sha256(data).hexdigest(), width, height)
+
+
+def store_renditions(photo, data):
+    """Writes the WebP renditions beside the original and notes their widths on the (unsaved) photo."""
+    with Image.open(io.BytesIO(data), formats=list(FORMATS)) as opened:
+        image = ImageOps.exif_transpose(opened)
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    photo.widths = [width for width in WIDTHS if width < photo.width] + [min(photo.width, WIDTHS[-1])]
+    photo.widths = sorted(set(photo.widths))
+    for width in photo.widths:
+        scaled = image.resize((width, max(1, round(photo.height * width / photo.width))), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        scaled.save(buffer, "WEBP", quality=78, method=4)
+        default_storage.save(f"{folder(photo.token)}/{width}.webp", ContentFile(buffer.getvalue()))
+
+
+def add_photo(photo, file):
+    """Fills and saves a new Photo from an uploaded file. Raises ValidationError for a file that is none."""
+    picture = read_picture(file)
+    photo.extension, photo.sha256 = picture.extension, picture.sha256
+    photo.width, photo.height = picture.width, picture.height
+    photo.file.save("original", ContentFile(picture.data), save=False)
+    store_renditions(photo, picture.data)
+    photo.save()
+    return photo

@@ -1,0 +1,12 @@
+/* The readers' pages. Reading needs none of this; each part finds its own elements or does nothing. */
+import { startLikes } from "./likes.js";
+import { startCopyLinks, startGlobeStrip, startSearchBox } from "./page.js";
+import { startPreferences } from "./preferences.js";
+import { startTimes } from "./times.js";
+
+startPreferences();
+startTimes();
+startLikes();
+startGlobeStrip();
+startCopyLinks();
+startSearchBox();

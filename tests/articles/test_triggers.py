@@ -1,0 +1,58 @@
+import pytest
+from django.core.checks import run_checks
+from django.db import DatabaseError, connection, transaction
+
+from articles.models import Revision
+from articles.triggers import create_triggers, drop_triggers, missing
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def revision(edition):
+    return factories.make_draft().newest_revision()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"content": {}}, {"sha256": "0" * 64}, {"number": 9}, {"reason": "x"}, {"created_by_id": None, "reason": "y"}],
+)
+def test_the_database_refuses_to_change_a_revision(revision, change):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Revision.objects.filter(pk=revision.pk).update(**change)
+
+
+def test_the_database_refuses_to_delete_a_revision(revision):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_revision WHERE id = %s", [revision.pk])
+
+
+def test_a_redaction_is_the_one_change_allowed_and_only_once(revision, django_user_model):
+    from django.utils import timezone
+
+    now = timezone.now()
+    Revision.objects.filter(pk=revision.pk).update(content={}, redacted_at=now, redaction_reason="court")
+    revision.refresh_from_db()
+    assert revision.content == {}
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Revision.objects.filter(pk=revision.pk).update(content={}, redacted_at=now, redaction_reason="again")
+
+
+def test_a_redaction_that_keeps_the_content_is_refused(revision):
+    from django.utils import timezone
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Revision.objects.filter(pk=revision.pk).update(redacted_at=timezone.now())
+
+
+def test_a_system_check_finds_a_missing_trigger(db):
+    assert [error.id for error in run_checks(databases=["default"]) if error.id == "articles.E001"] == []
+    drop_triggers()
+    assert missing(connection) == ["revision_no_update", "revision_no_delete"]
+    assert [error.id for error in run_checks(databases=["default"]) if error.id == "articles.E001"] == [
+        "articles.E001",
+        "articles.E001",
+    ]
+    create_triggers()
+    assert missing(connection) == []
