@@ -1,56 +1,56 @@
 """A story as a list shows it: a light row, read by values_list, that knows its own address."""
 
-import datetime as dt
-from typing import NamedTuple
+from collections import defaultdict
 
-from django.db.models import Value
-from django.db.models.fields import CharField
+from django.db.models import CharField, Value
 
 from newsroom.language import prefix, text_in
 from photos.pictures import rendition_name, srcset
 
-COLUMNS = [
-    *("id", "language", "record_number", "title", "slug", "interpreter", "public_at", "is_demo", "words"),
-    *("category__key", "category__name", "category__slug", "author__name", "author__slug", "author__sigil"),
-    *("place__texts", "place__latitude", "place__longitude", "stats__like_count", "stats__like_score"),
-    *("hero__token", "hero__widths", "hero__width", "hero__height"),
-]
+# What a card knows, and where it is read.
+FIELDS = {
+    "id": "id",
+    "language": "language",
+    "title": "title",
+    "slug": "slug",
+    "public_at": "public_at",
+    "category_name": "category__name",
+    "category_slug": "category__slug",
+    "author_name": "author__name",
+    "like_count": "stats__like_count",
+    "like_score": "stats__like_score",
+    "hero_token": "hero__token",
+    "hero_widths": "hero__widths",
+    "hero_width": "hero__width",
+    "hero_height": "hero__height",
+    "record_number": "record_number",
+    "interpreter": "interpreter",
+    "is_demo": "is_demo",
+    "category_key": "category__key",
+    "author_slug": "author__slug",
+    "author_sigil": "author__sigil",
+    "place_texts": "place__texts",
+    "latitude": "place__latitude",
+    "longitude": "place__longitude",
+}
+FULL = list(FIELDS)
+# For the small lists beside a story: no text, no place.
+BRIEF = FULL[: FULL.index("record_number")]
 
 
-class Card(NamedTuple):
-    id: int
-    language: str
-    record_number: int
-    title: str
-    slug: str
-    interpreter: str
-    public_at: dt.datetime
-    is_demo: bool
-    words: int
-    category_key: str
-    category_name: str
-    category_slug: str
-    author_name: str
-    author_slug: str
-    author_sigil: str
-    place_texts: dict | None
-    latitude: float | None
-    longitude: float | None
-    like_count: int | None
-    like_score: float | None
-    hero_token: str | None
-    hero_widths: list | None
-    hero_width: int | None
-    hero_height: int | None
-    list_name: str = ""
+class Card:
+    """Has the attributes named in FIELDS, or those of BRIEF among them."""
 
-    @property
-    def path(self):
-        return f"{prefix(self.language)}/{self.category_slug}/{self.slug}/"
+    def __init__(self, names, row):
+        self.__dict__.update(zip(names, row, strict=True))
 
     @property
     def category_path(self):
         return f"{prefix(self.language)}/{self.category_slug}/"
+
+    @property
+    def path(self):
+        return f"{self.category_path}{self.slug}/"
 
     @property
     def place_name(self):
@@ -67,24 +67,28 @@ class Card(NamedTuple):
 
 def cards(queryset):
     """The rows of an ordered, sliced queryset of Article as Cards."""
-    return [Card(*row) for row in queryset.values_list(*COLUMNS)]
+    return [Card(FULL, row) for row in queryset.values_list(*FIELDS.values())]
 
 
-def card_lists(**lists):
-    """Several lists in one query: {name: [Card, …]}, each newest first.
+def lists_query(names, **lists):
+    """Several lists in one query, for as_lists(). `names`: what the cards know.
 
-    Each list is an ordered, sliced queryset of Article. A story may stand in more than one.
+    Each list is an ordered, sliced queryset of Article; a story may stand in more than one. SQLite takes no LIMIT in
+    the parts of a UNION, hence the sub-select in each.
     """
+    columns = [*(FIELDS[name] for name in names), "list_name"]
     parts = []
     for name, queryset in lists.items():
         chosen = queryset.model.objects.filter(pk__in=queryset.values("pk"))
-        parts.append(chosen.annotate(list_name=Value(name, CharField())).values_list(*COLUMNS, "list_name"))
-    found = {name: [] for name in lists}
-    if parts:
-        for row in parts[0].union(*parts[1:], all=True):
-            card = Card(*row)
-            found[card.list_name].append(card)
-    for rows in found.values():
-        rows.sort(key=lambda card: (card.public_at, card.id), reverse=True)
-    return found
+        parts.append(chosen.annotate(list_name=Value(name, CharField())).values_list(*columns))
+    return parts[0].union(*parts[1:], all=True)
 
+
+def as_lists(names, rows):
+    """{list name: [Card, …], each newest first}; a list without rows is empty."""
+    found = defaultdict(list)
+    for *row, list_name in rows:
+        found[list_name].append(Card(names, row))
+    for listed in found.values():
+        listed.sort(key=lambda card: (card.public_at, card.id), reverse=True)
+    return found

@@ -1,34 +1,48 @@
 """The home page: what editors placed, and the newest where they placed nothing."""
 
+import datetime as dt
+import zoneinfo
 from collections import Counter
 
+from django.conf import settings
 from django.utils import timezone
 
+from newsroom.prepared import Prepared
+
 from . import navigation
-from .cards import card_lists, cards
+from .cards import FULL, as_lists, cards, lists_query
 from .models import Article, Placement
 
 WIRE, LOCATED, LIKED, PER_SECTION = 12, 40, 5, 4
+# A placement without an end stays current when another took its slot; only the latest ones are looked at.
+PLACEMENTS = 60
+
+
+def _lists_query(language, now, variant=()):
+    """The wire, the located, the liked, and the newest of each section (`variant`: their ids)."""
+    public = Article.objects.public(language, now)
+    return lists_query(
+        FULL,
+        wire=public.newest()[:WIRE],
+        located=public.filter(place__isnull=False).newest()[:LOCATED],
+        liked=public.filter(stats__language=language).most_liked()[:LIKED],
+        **{f"section:{pk}": public.filter(category_id=pk).newest()[: PER_SECTION + 1] for pk in variant},
+    )
+
+
+find_lists = Prepared(_lists_query, language=str, now=dt.datetime)
 
 
 def front_page(language, at=None):
     """The context of the home page at a moment (now): three queries, whatever the number of stories."""
-    placed = _placed(language, at)
+    leading, tops = _placed(language, at)
     sections = navigation.sections(language)
-    public = Article.objects.public(language, at)
-    lists = card_lists(
-        wire=public.newest()[:WIRE],
-        located=public.filter(place__isnull=False).newest()[:LOCATED],
-        liked=public.filter(stats__language=language, stats__like_score__gt=0).order_by(
-            "-stats__like_score", "-stats__article"
-        )[:LIKED],
-        **{f"section:{section.id}": public.filter(category_id=section.id).newest()[: PER_SECTION + 1]
-           for section in sections},
-    )  # fmt: skip
-    lead = placed.get("lead") or next(iter(lists["wire"]), None)
+    rows = find_lists(language=language, now=at or timezone.now(), variant=tuple(section.id for section in sections))
+    lists = as_lists(FULL, rows)
+    lead = leading or next(iter(lists["wire"]), None)
     blocks = []
     for section in sections:
-        top = [placed[section.key]] if section.key in placed else []
+        top = [tops[section.key]] if section.key in tops else []
         rows = [card for card in _once(top + lists[f"section:{section.id}"]) if not lead or card.id != lead.id]
         blocks.append({"section": section, "cards": rows[:PER_SECTION]})
     return {
@@ -38,7 +52,7 @@ def front_page(language, at=None):
         "liked": sorted(lists["liked"], key=lambda card: card.like_score or 0, reverse=True),
         "places": _places(lists["located"]),
         "editors": navigation.editors(),
-        "now": at or timezone.now(),
+        "now": timezone.localtime(at, zoneinfo.ZoneInfo(settings.EDITION_TIME_ZONE)),
     }
 
 
@@ -47,15 +61,21 @@ def _once(rows):
 
 
 def _placed(language, at):
-    """{"lead": Card, <section key>: Card}: of several placements in one slot, the latest."""
-    current = Placement.objects.current(language, at).order_by("shown_from", "id")
-    slots = dict(current.values_list("article_id", "slot"))
+    """(lead or None, {section key: Card}): of several placements in one slot, the latest whose story is public."""
+    current = Placement.objects.current(language, at).order_by("-shown_from", "-id")[:PLACEMENTS]
+    slots = list(current.values_list("article_id", "slot"))
     if not slots:
-        return {}
-    public = Article.objects.public(language, at).filter(pk__in=slots)
-    order = list(slots)
-    found = sorted(cards(public), key=lambda card: order.index(card.id))
-    return {"lead" if slots[card.id] == Placement.Slot.LEAD else card.category_key: card for card in found}
+        return None, {}
+    public = Article.objects.public(language, at).filter(pk__in={article_id for article_id, _slot in slots})
+    found = {card.id: card for card in cards(public)}
+    lead, tops = None, {}
+    for article_id, slot in slots:
+        card = found.get(article_id)
+        if card and slot == Placement.Slot.LEAD:
+            lead = lead or card
+        elif card:
+            tops.setdefault(card.category_key, card)
+    return lead, tops
 
 
 def _places(located):

@@ -4,6 +4,7 @@ A reader is a random 128-bit cookie that only the first like sets. The table hol
 of one reader cannot be linked across stories.
 """
 
+import datetime as dt
 import math
 import secrets
 
@@ -11,7 +12,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from .models import ArticleStats, Like, weeks
+from .models import ArticleStats, Like
+
+SCORE_EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+WEEK_SECONDS = 7 * 86_400
 
 COOKIE_SECONDS = 400 * 86_400
 
@@ -81,3 +85,16 @@ def with_like(score, moment):
 def without_like(score, moment):
     rest = 1 - 2 ** (weeks(moment) - score)
     return score + math.log2(rest) if rest > 0 else 0.0
+
+
+def weeks(moment):
+    return (moment - SCORE_EPOCH).total_seconds() / WEEK_SECONDS
+
+
+def like_score(moments):
+    """ArticleStats.like_score of likes given at these moments; 0 without any."""
+    exponents = [weeks(moment) for moment in moments]
+    if not exponents:
+        return 0.0
+    top = max(exponents)
+    return top + math.log2(sum(2 ** (exponent - top) for exponent in exponents))

@@ -1,4 +1,4 @@
-"""The story page: everything that it shows, read in few queries, from the public row or from a revision not yet public."""
+"""The story page: all that it shows, read in few queries, from the public row or from a revision not yet public."""
 
 import datetime as dt
 import re
@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from newsroom.prepared import Prepared
 from photos.models import Photo
 from photos.pictures import rendition_name, srcset
 
-from .cards import card_lists
+from .cards import BRIEF, as_lists, lists_query
 from .models import Article, ArticlePhoto
 
 CONTINUE, LIKED = 4, 5
@@ -67,9 +68,22 @@ def story_rows():
     )
 
 
+find_row = Prepared(
+    lambda language, slug: story_rows().filter(language=language, slug=slug)[:1], language=str, slug=str
+)
+find_photos = Prepared(
+    lambda article: ArticlePhoto.objects.filter(article_id=article).order_by("position").values_list(*PHOTO_COLUMNS),
+    article=int,
+)
+
+
+def story_at(language, slug):
+    """The story with this slug, public or not, or None."""
+    return next(iter(find_row(language=language, slug=slug)), None)
+
+
 def photos_of(article_id):
-    rows = ArticlePhoto.objects.filter(article_id=article_id).order_by("position").values_list(*PHOTO_COLUMNS)
-    return [StoryPhoto(*row, number=number) for number, row in enumerate(rows, 1)]
+    return [StoryPhoto(*row, number=number) for number, row in enumerate(find_photos(article=article_id), 1)]
 
 
 def photos_of_content(content):
@@ -108,17 +122,23 @@ def with_dateline(html, place_name):
     return mark_safe(label + html[3:])  # noqa: S308 - both halves are safe
 
 
+def _lists_query(article, category, language, now):
+    public = Article.objects.public(language, now).exclude(pk=article)
+    return lists_query(
+        BRIEF,
+        same=public.filter(category_id=category).newest()[:CONTINUE],
+        liked=public.filter(stats__language=language).most_liked()[:LIKED],
+    )
+
+
+find_lists = Prepared(_lists_query, article=int, category=int, language=str, now=dt.datetime)
+
+
 def lists_beside(article):
     """`// Continue in this category` and `// Liked by readers`, in one query."""
-    public = Article.objects.public(article.language).exclude(pk=article.pk)
-    lists = card_lists(
-        same=public.filter(category_id=article.category_id).newest()[:CONTINUE],
-        liked=public.filter(stats__language=article.language, stats__like_score__gt=0).order_by(
-            "-stats__like_score", "-stats__article"
-        )[:LIKED],
-    )
-    lists["liked"].sort(key=lambda card: card.like_score or 0, reverse=True)
-    return lists
+    rows = find_lists(article=article.pk, category=article.category_id, language=article.language, now=timezone.now())
+    lists = as_lists(BRIEF, rows)
+    return {"same": lists["same"], "liked": sorted(lists["liked"], key=lambda card: card.like_score, reverse=True)}
 
 
 def translations(article):
@@ -141,7 +161,8 @@ def provenance(article):
             if (shown_from := dt.datetime.fromisoformat(row["shown_from"])) <= timezone.now()
         ],
         "revision": article.revision,
-        "is_reviewed": article.is_reviewed,
+        # A demonstration never counts as signed, whoever looked at it.
+        "is_reviewed": article.is_reviewed and not article.is_demo,
     }
 
 

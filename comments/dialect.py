@@ -17,8 +17,8 @@ from newsroom.text import clean_block, clean_comment_html
 HTML_VERSION = 1
 MOST_CHARACTERS = 4000
 MOST_NESTING = 6
-NESTED = re.compile(r"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){%d,}" % (MOST_NESTING + 1), re.MULTILINE)
-INDENTED = re.compile(r"^(?: {4}|\t){%d,}" % (MOST_NESTING + 1), re.MULTILINE)
+NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){{{MOST_NESTING + 1},}}", re.MULTILINE)
+INDENTED = re.compile(rf"^(?: {{4}}|\t){{{MOST_NESTING + 1},}}", re.MULTILINE)
 INLINE_OFF = [
     *("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"),
     *("autolink", "automail", "html", "entity"),

@@ -36,7 +36,12 @@ class Comment(models.Model):
     name = models.CharField(_("name"), max_length=60)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("account"))
     author = models.ForeignKey(
-        Author, models.PROTECT, null=True, blank=True, verbose_name=_("author"), help_text=_("An AI editor who answers.")
+        Author,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("author"),
+        help_text=_("An AI editor who answers."),
     )
     body = models.TextField(_("text"), max_length=4000)
     html = models.TextField(editable=False)
@@ -49,7 +54,12 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("decided by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
 
     objects = CommentQuerySet.as_manager()

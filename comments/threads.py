@@ -1,12 +1,15 @@
-"""Adding a comment, deciding on it, and reading a story's threads. Counters change in the transaction of what they count."""
+"""Adding a comment, deciding on it, reading threads. Counters change in the transaction of what they count."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.models import ArticleStats
+from newsroom.language import prefix
+from newsroom.prepared import Prepared
 
 from .dialect import HTML_VERSION, render_comment
 from .models import Comment
@@ -61,40 +64,60 @@ def _count(comment, change):
         Comment.objects.filter(pk=comment.parent_id).update(reply_count=F("reply_count") + change)
 
 
-def threads(article_id, roots):
-    """The chosen roots and the first replies of each, nested, in one query.
-
-    `roots` is a queryset of root ids, sliced. Returns a list of Node, in the order oldest first.
-    """
-    visible = Comment.objects.visible().filter(article_id=article_id)
+def _rows(article, roots):
+    """The chosen roots and the first replies of each, in one query. `roots`: ids, or a sliced queryset of them."""
+    visible = Comment.objects.visible().filter(article_id=article)
     top = visible.filter(pk__in=roots).values_list(*COLUMNS)
     below = visible.filter(root_id__in=roots, reply_number__lte=REPLIES).values_list(*COLUMNS)
-    nodes = [Node(row) for row in top.union(below, all=True)]
+    return top.union(below, all=True)
+
+
+find_newest = Prepared(
+    lambda article: _rows(article, roots_of(article).order_by("-created_at", "-id").values("pk")[:ROOTS]), article=int
+)
+
+
+def roots_of(article):
+    return Comment.objects.visible().filter(article=article, parent__isnull=True)
+
+
+def newest_threads(article):
+    """The newest threads of a story, the newest first, each a Node with its replies."""
+    return _nested(find_newest(article=article.pk), article.language)
+
+
+def threads_of(article, roots):
+    """The same for chosen root ids."""
+    return _nested(_rows(article.pk, roots), article.language)
+
+
+def _nested(rows, language):
+    nodes = [Node(row, language) for row in rows]
     nodes.sort(key=lambda node: (node.created_at, node.id))
     by_id = {node.id: node for node in nodes}
     for node in nodes:
         parent = by_id.get(node.parent_id)
         if parent is not None:
             parent.replies.append(node)
-    return [node for node in nodes if node.root_id is None]
-
-
-def newest_roots(article_id, size=ROOTS):
-    """Ids of the newest visible roots, as a subquery."""
-    return _roots(article_id).order_by("-created_at", "-id").values("pk")[:size]
-
-
-def _roots(article_id):
-    return Comment.objects.visible().filter(article_id=article_id, parent__isnull=True)
+    return [node for node in nodes if node.root_id is None][::-1]
 
 
 class Node:
     """A comment as a page shows it."""
 
-    def __init__(self, row):
+    def __init__(self, row, language):
         for name, value in zip(COLUMNS, row, strict=True):
             setattr(self, name.replace("__", "_"), value)
+        self.language = language
         self.replies = []
+
+    @property
+    def author_path(self):
+        return f"{prefix(self.language)}/authors/{self.author_slug}/"
+
+    @property
+    def likes_label(self):
+        return ngettext("%(number)d like", "%(number)d likes", self.like_count) % {"number": self.like_count}
 
     @property
     def is_removed(self):

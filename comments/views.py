@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,8 +8,7 @@ from articles.views import find_story
 from newsroom.errors import gone
 from newsroom.keyset import page
 
-from .models import Comment
-from .threads import ROOTS, threads
+from .threads import ROOTS, roots_of, threads_of
 
 
 @require_safe
@@ -20,18 +19,16 @@ def story_comments(request, language, category, slug):
         return HttpResponsePermanentRedirect(answer.url + "comments/")
     if article.status == Article.Status.RETRACTED:
         return gone(request, article.retraction_reason)
-    roots = Comment.objects.visible().filter(article=article, parent__isnull=True)
-    listed = page(roots, request.GET, ROOTS, time="created_at", read=lambda rows: list(rows.only("id", "created_at")))
-    if not listed.rows and not listed.is_first:
-        raise Http404
-    nodes = threads(article.pk, [root.pk for root in listed.rows])
+    roots = roots_of(article).only("id", "created_at")
+    listed = page(roots, request.GET, ROOTS, time="created_at")
+    nodes = threads_of(article, [root.pk for root in listed.rows])
     return render(
         request,
         "comments/story_comments.html",
         {
             "language": language,
             "article": article,
-            "threads": nodes[::-1],
+            "threads": nodes,
             "page": listed,
             "path": article.get_absolute_url() + "comments/",
             "others": {code: path + "comments/" for code, path in story_page.translations(article).items()},

@@ -1,6 +1,6 @@
 from django import template
 
-from comments.threads import newest_roots, threads
+from comments.threads import newest_threads
 
 register = template.Library()
 
@@ -8,4 +8,4 @@ register = template.Library()
 @register.simple_tag
 def comments_for(article):
     """The newest threads of a story, one query: a page may show what its app does not import."""
-    return threads(article.pk, newest_roots(article.pk))[::-1]
+    return newest_threads(article)
