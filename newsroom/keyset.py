@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from django import forms
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from .errors import BadInput
@@ -66,7 +67,10 @@ def page(queryset, params, size, *, time="public_at", key="id", read=list):
 
 
 def page_of(fetch, params, size, *, time="public_at"):
-    """One page of whatever can be walked both ways: `fetch(position, newest_first, limit)` gives rows beyond it."""
+    """One page of whatever can be walked both ways: `fetch(position, newest_first, limit)` gives rows beyond it.
+
+    Raises Http404 where nothing lies beyond the position that was asked for.
+    """
     form = PagingForm(params)
     if not form.is_valid():
         raise BadInput(next(iter(form.errors.values()))[0])
@@ -79,6 +83,8 @@ def page_of(fetch, params, size, *, time="public_at"):
         rows = fetch(before, True, size + 1)
         more_older, rows = len(rows) > size, rows[:size]
         more_newer = before is not None
+    if not rows and (before or after):
+        raise Http404
     older = Position(getattr(rows[-1], time), rows[-1].id) if rows and more_older else None
     newer = Position(getattr(rows[0], time), rows[0].id) if rows and more_newer else None
     return Page(rows, older, newer, is_first=not more_newer)
