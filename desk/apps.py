@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    name = "desk"
+    verbose_name = _("Desk")
+
+
+class DeskAdminConfig(admin_apps.AdminConfig):
+    """Django's admin with our site (admin_site.py): named in INSTALLED_APPS instead of `django.contrib.admin`."""
+
+    default = False
+    default_site = "desk.admin_site.DeskSite"

@@ -1,0 +1,90 @@
+"""Demonstration comments of an edition: a story's file is loaded once, as one transaction, and marked as such."""
+
+import datetime as dt
+from collections import Counter
+from typing import NamedTuple
+
+from django.db import transaction
+
+from articles.models import Article
+from authors.models import Author
+from comments.models import Comment
+from comments.threads import add_comment
+
+from .edition_fields import Row
+from .edition_files import files_in, key_and_language, read_list, refuse
+from .edition_tables import NEW, SAME
+
+FIELDS = ["name", "author", "age", "likes", "status", "body", "replies"]
+
+
+class Entry(NamedTuple):
+    number: int
+    parent: int | None
+    where: str
+    created_at: dt.datetime
+    fields: dict
+
+
+def comments(edition):
+    for path in files_in(edition.folder / "comments"):
+        yield f"comments/{path.name}", lambda path=path: _file(edition, path)
+
+
+@transaction.atomic
+def _file(edition, path):
+    key, language = key_and_language(path, "yaml")
+    data = read_list(path)
+    edition.refuse_demo()
+    article = Article.objects.filter(translation_key=key, language=language).first()
+    if article is None:
+        refuse("name", f"there is no story “{key}” in {language}")
+    faults, entries = Row({}, []), []
+    for number, item in enumerate(data, 1):
+        _read(Row(item, FIELDS, f"comment {number}", faults.faults), edition.now, entries)
+    for entry in entries:
+        if article.public_at and entry.created_at < article.public_at:
+            faults.faults.setdefault(f"{entry.where}, age", "is older than the story")
+    faults.raise_any()
+    if article.comments.filter(is_demo=True).exists():
+        return Counter([SAME])
+    _add(article, entries)
+    return Counter([NEW])
+
+
+def _read(row, now, entries, parent=None):
+    """Appends the comment and, below it, its replies."""
+    name, author = row.line("name", 60), _author(row)
+    if bool(name) == bool(row.data.get("author")):
+        row.fault("name", "a comment has a name, or the key of an author who answers")
+    fields = {
+        "name": name or (author.name if author else ""),
+        "author": author,
+        "body": row.block("body", 4000, required=True),
+        "status": row.choice("status", Comment.Status.values, default=Comment.Status.APPROVED),
+        "like_count": row.whole("likes", 0, 100_000),
+    }
+    created_at = row.ago("age", now) or now
+    if parent and created_at < parent.created_at:
+        row.fault("age", "is older than the comment that it answers")
+    entry = Entry(len(entries), parent.number if parent else None, row.where, created_at, fields)
+    entries.append(entry)
+    for reply in row.rows("replies", FIELDS):
+        _read(reply, now, entries, entry)
+
+
+def _author(row):
+    key = row.key("author")
+    author = Author.objects.filter(slug=key).first() if key else None
+    if key and author is None:
+        row.fault("author", f"there is no author “{key}”")
+    return author
+
+
+def _add(article, entries):
+    """In the order of time, as readers would have written them; a parent is never younger than its replies."""
+    added = {}
+    for entry in sorted(entries, key=lambda entry: (entry.created_at, entry.number)):
+        added[entry.number] = add_comment(
+            article, parent=added.get(entry.parent), created_at=entry.created_at, is_demo=True, **entry.fields
+        )

@@ -1,0 +1,125 @@
+import datetime as dt
+import io
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles.likes import like_score, set_like
+from articles.models import ArticleStats, Like
+from comments.models import Comment
+from comments.threads import decide
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story(edition):
+    """A story with three likes, and a thread in which every status stands."""
+    article = factories.make_story()
+    for number in range(3):
+        set_like(article.pk, f"{number:032x}", True)
+    root = factories.make_comment(article)
+    for status in ("approved", "approved", "pending", "rejected"):
+        factories.make_comment(article, parent=root, status=status)
+    decide(factories.make_comment(article), "removed")
+    return article
+
+
+def recount(**options):
+    out = io.StringIO()
+    try:
+        call_command("recount", stdout=out, **options)
+    except SystemExit as end:
+        return end.code, out.getvalue()
+    return 0, out.getvalue()
+
+
+def test_what_the_site_counted_is_right(story):
+    assert recount(check=True) == (0, "All counters are right.\n")
+    assert recount() == (0, "All counters are right.\n")
+
+
+def test_wrong_counters_are_named_and_set_right(story):
+    ArticleStats.objects.filter(article=story).update(like_count=7, comment_count=0, like_score=1)
+    root = Comment.objects.get(reply_count=2)
+    Comment.objects.filter(pk=root.pk).update(reply_count=9)
+    code, out = recount()
+    assert code == 0
+    number = f"db#{story.record_number}"
+    for line in (
+        f"{number}: like_count 7, counted 3",
+        f"{number}: comment_count 0, counted 3",
+        f"{number}: like_score 1, ",
+    ):
+        assert line in out
+    assert f"comment {root.pk}: reply_count 9, counted 2" in out
+    assert "4 differed and were set right." in out
+    stats = ArticleStats.objects.get(article=story)
+    moments = Like.objects.values_list("created_at", flat=True)
+    assert (stats.like_count, stats.comment_count) == (3, 3)
+    assert stats.like_score == pytest.approx(like_score(moments))
+    root.refresh_from_db()
+    assert root.reply_count == 2
+    assert recount(check=True)[0] == 0
+
+
+def test_check_only_reports(story):
+    ArticleStats.objects.filter(article=story).update(like_count=7)
+    code, out = recount(check=True)
+    assert code == 1
+    assert "like_count 7, counted 3" in out
+    assert "1 differed.\n" in out
+    assert ArticleStats.objects.get(article=story).like_count == 7
+
+
+def test_check_sees_replies(story):
+    Comment.objects.filter(parent=None).update(reply_count=0)
+    code, out = recount(check=True)
+    assert code == 1
+    assert "reply_count 0, counted 2" in out
+
+
+def test_missing_counters_are_made(story):
+    ArticleStats.objects.filter(article=story).delete()
+    assert recount(check=True)[0] == 1
+    assert not ArticleStats.objects.exists()
+    assert "has no counters" in recount()[1]
+    stats = ArticleStats.objects.get(article=story)
+    assert (stats.like_count, stats.comment_count, stats.language) == (3, 3, "en")
+
+
+def test_a_score_without_likes_is_nothing(story):
+    Like.objects.all().delete()
+    recount()
+    stats = ArticleStats.objects.get(article=story)
+    assert (stats.like_count, stats.like_score) == (0, 0)
+
+
+def test_old_likes_weigh_less(story):
+    Like.objects.update(created_at=timezone.now() - dt.timedelta(weeks=52))
+    before = ArticleStats.objects.get(article=story).like_score
+    recount()
+    assert ArticleStats.objects.get(article=story).like_score == pytest.approx(before - 52, abs=0.01)
+
+
+def test_many_windows(story, monkeypatch):
+    """Windows end where they should: nothing is left out at their edges."""
+    monkeypatch.setattr("desk.recounting.ARTICLES", 2)
+    monkeypatch.setattr("desk.recounting.COMMENTS", 2)
+    for number in range(5):
+        factories.make_story(title=f"Story {number}", slug=f"story-{number}")
+    ArticleStats.objects.update(like_count=50)
+    Comment.objects.update(reply_count=50)
+    code, out = recount(check=True)
+    assert code == 1
+    assert out.count("like_count 50") == 6
+    assert out.count("reply_count 50") == Comment.objects.count()
+
+
+def test_queries_do_not_grow_with_rows(story, django_assert_max_num_queries):
+    for number in range(20):
+        factories.make_story(title=f"Story {number}", slug=f"story-{number}")
+    with django_assert_max_num_queries(10):
+        recount(check=True)
