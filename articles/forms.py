@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.translated import Text, TranslatedForm
 
 from .dialect import render_page
-from .models import Category, Correction, Placement, Redirect, StandingPage
+from .models import Category, Correction, Placement, Redirect, Source, StandingPage, Tag
 from .slugs import check_top_slug
 
 
@@ -45,7 +45,9 @@ class StandingPageForm(TopSlugForm):
             "title": _("The headline of the page and its name in the footer."),
             "slug": _("The page's address. A changed slug leaves a redirect behind."),
             "description": _("One sentence for search results. Readers of the page do not see it."),
-            "body": _("Markdown: ## for a heading, *emphasis*, [link](https://…), - for a list. HTML is shown as text."),
+            "body": _(
+                "Markdown: ## for a heading, *emphasis*, [link](https://…), - for a list. HTML is shown as text."
+            ),
             "is_public": _("Switched off, the address answers “not found”. The text stays here."),
         }
 
@@ -53,6 +55,33 @@ class StandingPageForm(TopSlugForm):
         # Raises with a sentence what saving would refuse.
         render_page(self.cleaned_data["body"])
         return self.cleaned_data["body"]
+
+
+class SourceForm(forms.ModelForm):
+    url = forms.URLField(
+        label=_("Home page"),
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Linked from a story when the address of the original is not known."),
+    )
+
+    class Meta:
+        model = Source
+        fields = ["name", "key", "url"]
+        help_texts = {
+            "name": _("As readers see it above a story, such as: TechCrunch AI."),
+            "key": _("The name of this source in revisions and imports. It cannot be changed later."),
+        }
+
+
+class TagForm(forms.ModelForm):
+    class Meta:
+        model = Tag
+        fields = ["name", "slug"]
+        help_texts = {
+            "name": _("Small letters; readers see it below every story that carries it."),
+            "slug": _("The tag's address. Made from the name when left empty."),
+        }
 
 
 class PlaceForm(TranslatedForm):
@@ -79,7 +108,9 @@ class PlacementForm(forms.ModelForm):
         model = Placement
         fields = ["slot", "article", "shown_from", "shown_until"]
         help_texts = {
-            "slot": _("The lead stands on top of the front page; the top of a section leads the section's block there."),
+            "slot": _(
+                "The lead stands on top of the front page; the top of a section leads the section's block there."
+            ),
             "article": _("A story that is not public is passed over until it is; the slot then takes the newest."),
             "shown_from": _("From when the story stands there. Of two in one slot, the later start wins."),
         }

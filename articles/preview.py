@@ -6,7 +6,6 @@ Nothing is written: the content is laid on a copy of the story's row that is thr
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.html import strip_tags
 
 from authors.models import Author
@@ -36,12 +35,11 @@ def preview(request, content, language, story=None):
     context = story_page.context(article, story_page.photos_of_content(content))
     with translation.override(language):
         response = render(request, "articles/story.html", {**context, "is_preview": True, "noindex": True})
-    response.headers["Content-Language"] = language
     return _unseen(response)
 
 
 def _unseen(response):
-    add_never_cache_headers(response)
+    """Not cached either, as no page of the admin is."""
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

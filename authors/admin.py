@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ class AccountAdmin(KeptAdmin, UserAdmin):
     search_fields = ["email", "display_name"]
     ordering = ["display_name", "id"]
     readonly_fields = ["last_login", "date_joined"]
-    filter_horizontal = ["groups", "user_permissions"]
+    filter_horizontal = []
     add_fieldsets = [
         (None, {"fields": ["email", "display_name", "usable_password", "password1", "password2"]}),
     ]
@@ -54,6 +55,8 @@ class AccountAdmin(KeptAdmin, UserAdmin):
         return [*readonly, "groups"] if by_hand else readonly
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups" and request and not request.user.is_superuser:
             field.queryset = field.queryset.filter(name__in=GROUPS)

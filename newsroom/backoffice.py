@@ -1,9 +1,14 @@
 """What the desk's admin pages of all apps share: nothing is deleted, and no list counts a whole table."""
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.paginator import Paginator
+from django.db import models
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 
 class BoundedPaginator(Paginator):
@@ -19,11 +24,26 @@ class BoundedPaginator(Paginator):
         return self.object_list.order_by()[: self.MOST].count()
 
 
+class DateAndTime(AdminSplitDateTime):
+    """Django's pair of fields, each with a name of its own for those who do not see them side by side."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, (_("Date"), _("Time")), strict=True):
+            widget.attrs["aria-label"] = name
+
+
 class DeskAdmin(admin.ModelAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = {models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": DateAndTime}}
     list_per_page = 50
     list_max_show_all = 200
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
 class KeptAdmin(DeskAdmin):

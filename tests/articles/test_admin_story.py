@@ -104,10 +104,19 @@ def test_a_scheduled_story_can_be_moved_but_not_left_without_a_time(desk):
 
 def test_sources_and_photos_are_saved_in_the_given_order(desk):
     one, two = factories.make_photo("One"), factories.make_photo("Two", width=65)
-    photos = [{"photo": one.pk, "alt": "First", "ORDER": 2}, {"photo": two.pk, "alt": "", "caption": "Seen", "ORDER": 1}]
+    photos = [
+        {"photo": one.pk, "alt": "First", "ORDER": 2},
+        {"photo": two.pk, "alt": "", "caption": "Seen", "ORDER": 1},
+    ]
     sources = [
         {"source": "techcrunch-ai", "ORDER": 2},
-        {"source": "esa", "url": "https://www.esa.int/news", "title": "Original", "published": "2026-07-01 09:30", "ORDER": 1},
+        {
+            "source": "esa",
+            "url": "https://www.esa.int/news",
+            "title": "Original",
+            "published": "2026-07-01 09:30",
+            "ORDER": 1,
+        },
     ]
     response = desk.post(ADD, form_data(photos=photos, sources=sources, _publish="1"))
     assert response.status_code == 302
