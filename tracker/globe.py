@@ -180,7 +180,7 @@ def _meridian(path, view, longitude):
 
 
 class _Path:
-    """An SVG path in relative steps of half a unit. Steps run from rounded point to rounded point, so nothing drifts."""
+    """An SVG path in relative steps of half a unit, from rounded point to rounded point, so that nothing drifts."""
 
     def __init__(self):
         self.parts = []
@@ -212,7 +212,7 @@ class _Path:
 
 
 def _numbers(*halves, first=True):
-    """Half units as the shortest text that SVG reads (7 → 3.5, 1 → .5), with blanks only where numbers would run together."""
+    """Half units as the shortest text that SVG reads (7 → 3.5, 1 → .5), with no blank that is not needed."""
     text = ""
     for half in halves:
         whole, rest = divmod(abs(half), 2)

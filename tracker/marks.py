@@ -26,7 +26,7 @@ class Spot(NamedTuple):
     @property
     def short_name(self):
         """'San Francisco' of 'San Francisco, California'."""
-        return self.name.split(",")[0].strip()
+        return self.name.split(",")[0].strip() or self.name
 
 
 class Box(NamedTuple):
@@ -67,22 +67,24 @@ class Mark:
         return self.spots[0].key
 
     @property
-    def names(self):
-        return [spot.name for spot in self.spots]
-
-    @property
     def stories(self):
         return sum(spot.stories for spot in self.spots)
 
     @property
     def radius(self):
-        return 5 + 2 * min(self.stories, 4)
+        return 6 + 2 * min(self.stories, 4)
 
     @property
     def text(self):
         """What its label says: 'San Francisco', '+2' for two more places."""
         more = len(self.spots) - 1
         return self.spots[0].short_name + (f" +{more}" if more else "")
+
+    @property
+    def names(self):
+        """All its places; those who hear a label that stands for several hear the label first."""
+        names = "; ".join(spot.name for spot in self.spots)
+        return names if len(self.spots) == 1 else f"{self.text} ({names})"
 
     @property
     def box(self):
@@ -126,25 +128,29 @@ def find_marks(view, bounds, spots, apart=0, limit=None):
     return marks, left_over
 
 
-def add_labels(marks, bounds, size, blocked=()):
+def add_labels(marks, bounds, size):
     """Gives labels to as many of the marks without one as fit at this font size: none leaves the bounds, or meets
-    another label, another mark or a blocked box. Marks with more stories choose first.
+    another label or another mark. Marks with more stories choose first.
 
     A label is anchored, so it stays within its box at any smaller size.
     """
     boxes = [_label_box(mark, size) for mark in marks if mark.label]
     for mark in sorted(marks, key=lambda mark: -mark.stories):
-        if mark.label:
-            continue
-        taken = [*boxes, *blocked, *(other.box for other in marks if other is not mark)]
-        mark.label = mark.text
-        for mark.label_x, mark.label_y, mark.anchor in _positions(mark, size):
-            box = _label_box(mark, size)
-            if bounds.holds(box) and not any(box.meets(other) for other in taken):
-                boxes.append(box)
-                break
-        else:
-            mark.label, mark.anchor = "", ""
+        if not mark.label:
+            taken = [*boxes, *(other.box for other in marks if other is not mark)]
+            boxes += _place_label(mark, bounds, size, taken)
+
+
+def _place_label(mark, bounds, size, taken):
+    """Puts the label where it fits, and returns its box in a list; an empty list where it fits nowhere."""
+    mark.label = mark.text
+    for position in _positions(mark, size):
+        mark.label_x, mark.label_y, mark.anchor = position
+        box = _label_box(mark, size)
+        if bounds.holds(box) and not any(box.meets(other) for other in taken):
+            return [box]
+    mark.label = ""
+    return []
 
 
 def _positions(mark, size):

@@ -7,24 +7,25 @@ from newsroom.language import CODES, url_in
 
 from .globe import View, centre, draw
 from .located import NEWEST, located_places
-from .marks import Box, add_labels, find_marks
+from .marks import Box, add_labels, best_view, find_marks
 
-# Units of the drawing; the globe's radius is 300. On the narrowest phones one unit is half a pixel.
-BOX = Box(-320, -320, 320, 320)
-# The globe is turned to the middle of the places, but no further north or south: seen from above, it is hard to read.
-STEEPEST = 30
+# The drawing in its own units: on a narrow phone two of them make a pixel.
+BOX, RADIUS = Box(-376, -376, 376, 376), 352
+# How the globe may be turned: its middle's latitude (from further north or south it would be hard to read), and so far
+# east of the middle of all places. The first that shows most stories is taken.
+TILTS, TURNS = (25, 0, -25), (0, -30, 30, -60, 60, -90, 90, -120, 120, -150, 150, 180)
 # Marks nearer than this would cover each other's place to point at.
-APART = 24
-# Sizes of a label in units (.tk-globe .g-text): on narrow screens, and the largest on wide ones.
-LARGE_LETTERS, SMALL_LETTERS = 21, 14.5
+APART = 28
+# The largest sizes of a label in units (.tk-globe .g-text), on narrow screens and on wide ones.
+LARGE_LETTERS, SMALL_LETTERS = 29, 16
 
 
 @require_safe
 def space_tracker(request, language):
     places = located_places(language)
-    latitude, longitude = centre([(place.latitude, place.longitude) for place in places])
-    view = View(round(max(-STEEPEST, min(latitude, STEEPEST))), round(longitude), 300, *BOX)
-    marks, beyond = find_marks(view, BOX, [place.spot for place in places], APART)
+    spots = [place.spot for place in places]
+    view = _turned_to(spots)
+    marks, beyond = find_marks(view, BOX, spots, APART)
     add_labels(marks, BOX, LARGE_LETTERS)
     for mark in marks:
         mark.is_minor = not mark.label
@@ -47,8 +48,14 @@ def space_tracker(request, language):
     return render(request, "tracker/space_tracker.html", context)
 
 
+def _turned_to(spots):
+    middle = round(centre([(spot.latitude, spot.longitude) for spot in spots])[1])
+    views = [View(tilt, middle + turn, RADIUS, *BOX) for tilt in TILTS for turn in TURNS]
+    return best_view(views, BOX, spots)
+
+
 def _rows(places, marks):
-    """The places in order of their newest story, those that share a mark one after the other: its link leads to the first."""
+    """The places in order of their newest story, those of one mark together: its link leads to the first."""
     by_key = {place.key: place for place in places}
     shared = {mark.key: [by_key[spot.key] for spot in mark.spots] for mark in marks}
     for key, members in shared.items():

@@ -13,13 +13,16 @@ register = template.Library()
 
 # The strip looks from low orbit: the place stands this many degrees above the middle of the globe, just below its limb.
 STRIP_RISE = 74.4
-HORIZON_MARKS = 8
-# The horizon looks from the south or across the pole, to the side of the middle of all places: what shows most of them.
-HORIZON_TILTS, HORIZON_TURNS = (-15, 0, -30, 15, -45, -60, -75), (0, -15, 15, -30, 30, -45, 45)
-# The drawing's box of 1200 × 377 units without its left part, where the page's text lies over it.
-HORIZON_BOUNDS = Box(-462, -680, 400, -318)
+# At most so many marks on the horizon, and so many units between them; nearer places share one.
+HORIZON_MARKS, HORIZON_APART = 8, 36
+# The horizon's camera may stand at these latitudes (beyond -90 it looks across the South Pole) and so far east of the
+# middle of all places; the first that shows most stories is taken.
+HORIZON_TILTS = (-15, 0, -30, 15, -45, -60, -75, -90, -105, -120, -135)
+HORIZON_TURNS = (0, -20, 20, -40, 40)
+# The drawing's box of 1440 × 452 units, see its template, without the left part, where the page's text lies over it.
+HORIZON_BOUNDS = Box(-554, -816, 480, -382)
 # The largest size of a label, in units (.hz-globe .g-text).
-HORIZON_LETTERS = 14.5
+HORIZON_LETTERS = 17
 
 
 @register.inclusion_tag("components/globe_strip.html")
@@ -40,16 +43,16 @@ def strip_view(latitude, longitude):
 
 @register.inclusion_tag("components/horizon.html")
 def horizon(places, language):
-    """The globe of the home page. `places`: (name, latitude, longitude, number of stories), the most important first."""
+    """The globe of the home page. `places`: (name, latitude, longitude, number of stories), in order of weight."""
     spots = tuple(Spot(*place) for place in places)
     view = horizon_view(spots)
-    marks, _left_over = find_marks(view, HORIZON_BOUNDS, spots, limit=HORIZON_MARKS)
+    marks, _left_over = find_marks(view, HORIZON_BOUNDS, spots, HORIZON_APART, HORIZON_MARKS)
     add_labels(marks, HORIZON_BOUNDS, HORIZON_LETTERS)
     return {
         "view": view,
         "drawing": draw(view),
         "marks": marks,
-        "names": ", ".join(name for mark in marks for name in mark.names),
+        "names": "; ".join(mark.names for mark in marks),
         "sentence": _sentence(spots),
         "tracker_path": url_in(language, "space_tracker"),
     }
@@ -57,10 +60,10 @@ def horizon(places, language):
 
 @lru_cache(maxsize=64)
 def horizon_view(spots):
-    """Drawn wider than its box of 1200 units: on narrow screens the box moves left, and its right side shows more."""
+    """Drawn wider than its box of 1440 units: on narrow screens the box moves left, and its right side shows more."""
     longitude = round(centre([spot[1:3] for spot in spots])[1])
     views = [
-        View(tilt, longitude + turn, 633, -792, -687, 633, -310, land_step=1, grid_step=10)
+        View(tilt, longitude + turn, 760, -950, -824, 760, -372, land_step=1, grid_step=10)
         for tilt in HORIZON_TILTS
         for turn in HORIZON_TURNS
     ]
