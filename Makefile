@@ -6,7 +6,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 ARGS ?=
 N ?= 1000
 
-.PHONY: help run dev test lint format format-check check assets bench seed lock python
+.PHONY: help run dev test lint format format-check check messages assets bench bench-weight seed lock python
 
 help:
 	@echo "make run           the publication on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)"
@@ -14,9 +14,11 @@ help:
 	@echo "make test          all tests on SQLite and PostgreSQL and in Chromium (ARGS='-k like')"
 	@echo "make lint          ruff and djlint"
 	@echo "make format        rewrite the Python files in the project's format (format-check: only look)"
-	@echo "make check         missing migrations, Django's deployment checks"
+	@echo "make check         missing migrations and translations, Django's deployment checks"
+	@echo "make messages      bring the catalogues in locale/ up to the source (then translate what is new)"
 	@echo "make assets        build static/dist"
 	@echo "make bench         what a page costs (ARGS=…)"
+	@echo "make bench-weight  what a story page weighs, against its budgets"
 	@echo "make seed N=1000   fill the database with N plausible stories"
 	@echo "make lock          write requirements/ anew from pyproject.toml"
 
@@ -49,12 +51,20 @@ format-check: python
 check: python
 	@$(PYTHON) scripts/check.py
 
+messages: python
+	@$(PYTHON) scripts/prepare.py dev
+	@.venv/bin/python scripts/messages.py
+
 assets: python
 	@$(PYTHON) scripts/prepare.py assets
 
 bench: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench.py $(ARGS)
+
+bench-weight: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/bench_weight.py $(ARGS)
 
 seed: python
 	@$(PYTHON) scripts/prepare.py assets

@@ -25,8 +25,8 @@ MOST_LINE = 12_000
 MOST_RUNS = {"[": 400, "![": 80, "<!": 20, "`": 600, "[^": 200, "|": 3000, "*": 3000, "_": 3000, "<": 200}
 MOST_NESTING = 12
 PHOTO = re.compile(r"!\[([^\]\n]{0,600})\]\(photo:(\d{1,18})\)")
-NESTED = re.compile(r"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){%d,}" % (MOST_NESTING + 1), re.MULTILINE)
-INDENTED = re.compile(r"^(?: {4}|\t){%d,}" % (MOST_NESTING + 1), re.MULTILINE)
+NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){{{MOST_NESTING + 1},}}", re.MULTILINE)
+INDENTED = re.compile(rf"^(?: {{4}}|\t){{{MOST_NESTING + 1},}}", re.MULTILINE)
 
 
 def photo_ids(body):
@@ -99,7 +99,7 @@ class ArticleDialect(Extension):
 
 
 class Wrapped(Treeprocessor):
-    """A wide table scrolls in a box of its own instead of widening the page; a body's headings start at the second level."""
+    """A wide table scrolls in a box of its own; a body's headings start at the second level."""
 
     def run(self, root):
         for parent in list(root.iter()):

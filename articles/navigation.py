@@ -95,6 +95,19 @@ def section_with(language, slug):
     return next((section for section in sections(language) if section.slug == slug), None)
 
 
+# Rendered parts of the frame: {key: (until, html)}. Few keys exist: one per language, section and template.
+_fragments = {}
+
+
+def kept_fragment(key, render):
+    until, html = _fragments.get(key, (0.0, ""))
+    if time.monotonic() >= until:
+        html = render()
+        _fragments[key] = (time.monotonic() + SECONDS, html)
+    return html
+
+
 def forget():
+    _fragments.clear()
     _menu.forget()
     editors.forget()

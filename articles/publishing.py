@@ -199,7 +199,7 @@ def _history(article):
 
 def _show(article, revision, at):
     """From `at` on, the public reads this revision. What was planned for later and never shown is forgotten."""
-    article.publications.filter(shown_from__gte=at).delete()
+    article.publications.filter(shown_from__gte=min(at, timezone.now())).delete()
     article.publications.filter(shown_until__isnull=True).update(shown_until=at)
     Publication.objects.create(article=article, revision=revision, shown_from=at)
 

@@ -40,7 +40,9 @@ def check_top_slug(row):
     from .models import Category, StandingPage
 
     if row.slug in reserved_segments(type(row)):
-        raise ValidationError({"slug": _("“%(slug)s” is an address of the system. Choose another.") % {"slug": row.slug}})
+        raise ValidationError(
+            {"slug": _("“%(slug)s” is an address of the system. Choose another.") % {"slug": row.slug}}
+        )
     other = StandingPage if isinstance(row, Category) else Category
     if other.objects.filter(language=row.language, slug=row.slug).exists():
         raise ValidationError(

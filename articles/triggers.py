@@ -1,7 +1,7 @@
 """The database's own guard: a Revision is never changed and never deleted.
 
-One exception, for a court or a privacy request: a revision may be redacted, once, which blanks its content and keeps its
-number, its author, its time and its original hash.
+One exception, for a court or a privacy request: a revision may be redacted, once, which blanks its content and keeps
+its number, its author, its time and its original hash.
 
 On SQLite a column change rebuilds the table and silently drops its triggers, so they are dropped before every migrate
 and made again after it; `articles.E001` finds a missing one.

@@ -23,7 +23,7 @@ from newsroom.security import require_same_origin
 from . import likes, navigation, story_page
 from .cards import cards
 from .front_page import front_page
-from .models import Article, ArticlePhoto, ArticleTag, Correction, Redirect, StandingPage, Tag
+from .models import Article, ArticleTag, Category, Correction, Redirect, StandingPage, Tag
 
 PAGE = 20
 PHOTOS_PAGE = 48
@@ -57,13 +57,17 @@ def home(request, language):
 @require_safe
 def section_or_page(request, language, slug):
     section = navigation.section_with(language, slug)
+    if section is None and Category.objects.filter(language=language, slug=slug).exists():
+        # Newer than what this process keeps of the navigation.
+        navigation.forget()
+        section = navigation.section_with(language, slug)
     if section:
         return _section(request, language, section)
     standing = StandingPage.objects.filter(language=language, slug=slug, is_public=True).first()
     if standing:
         return _standing_page(request, language, standing)
     target = Redirect.objects.target(language, "top", slug)
-    if target is None:
+    if target is None or (isinstance(target, StandingPage) and not target.is_public):
         raise Http404
     return HttpResponsePermanentRedirect(target.get_absolute_url())
 
@@ -95,6 +99,7 @@ def _standing_page(request, language, standing):
             "language": language,
             "standing": standing,
             "others": {other.language: other.get_absolute_url() for other in others},
+            "path": standing.get_absolute_url(),
         },
     )
 
@@ -118,27 +123,29 @@ def corrections(request, language):
 
 
 def find_story(language, category, slug):
-    """The public story at this address, or the answer that its address gives instead: (article, None) or (None, response).
+    """The public story at this address, or the answer that its address gives: (article, None) or (None, response).
 
     A wrong or old section, or an old slug, leads on with 301; a retracted story says why with 410.
     """
-    article = story_page.story_rows().filter(language=language, slug=slug).first()
-    if article is None:
+    article = story_page.story_at(language, slug)
+    if article is None or not _has_page(article):
+        # An old slug leads on until a story that is public has taken it.
         article = Redirect.objects.target(language, "story", slug)
-        if article is None or not _is_shown(article):
+        if article is None or not _has_page(article):
             raise Http404
         return None, HttpResponsePermanentRedirect(article.get_absolute_url())
     if article.status == Article.Status.RETRACTED:
         return article, None
-    if not _is_shown(article):
-        raise Http404
     if article.category.slug != category:
         return None, HttpResponsePermanentRedirect(article.get_absolute_url())
     return article, None
 
 
-def _is_shown(article):
-    return article.is_public and (settings.DEMO_IS_PUBLIC or not article.is_demo)
+def _has_page(article):
+    """Whether its address shows something: the story, or the reason of its retraction."""
+    if article.is_demo and not settings.DEMO_IS_PUBLIC:
+        return False
+    return article.is_public or article.status == Article.Status.RETRACTED
 
 
 @require_safe
@@ -166,7 +173,13 @@ def story_photos(request, language, category, slug):
     return render(
         request,
         "articles/story_photos.html",
-        {"language": language, "article": article, "photos": photos, "others": others},
+        {
+            "language": language,
+            "article": article,
+            "photos": photos,
+            "others": others,
+            "path": article.get_absolute_url() + "photos/",
+        },
     )
 
 
@@ -217,7 +230,7 @@ def by_record(request, language, number):
     if number >= 2**63:
         raise Http404
     article = get_object_or_404(Article.objects.select_related("category"), record_number=number)
-    if not _is_shown(article) and article.status != Article.Status.RETRACTED:
+    if not _has_page(article):
         raise Http404
     return HttpResponseRedirect(article.get_absolute_url())
 
@@ -227,7 +240,12 @@ def authors(request, language):
     return render(
         request,
         "articles/authors.html",
-        {"language": language, "editors": navigation.editors(), "others": other_languages("authors", language)},
+        {
+            "language": language,
+            "editors": navigation.editors(),
+            "others": other_languages("authors", language),
+            "path": url_in(language, "authors"),
+        },
     )
 
 
@@ -252,8 +270,10 @@ def author(request, language, slug):
 def tag(request, language, slug):
     found = get_object_or_404(Tag, slug=slug)
     rows = ArticleTag.objects.filter(tag=found, language=language, public_at__lte=timezone.now())
+    if not settings.DEMO_IS_PUBLIC:
+        rows = rows.filter(content_object__is_demo=False)
     listed = page(rows, request.GET, PAGE, key="content_object", read=_cards_of_tag(language))
-    if not listed.rows and listed.is_first:
+    if not listed.rows:
         raise Http404
     return render(
         request,
@@ -281,23 +301,25 @@ def _cards_of_tag(language):
 
 @require_safe
 def archive(request, language, year, month):
-    """All stories of one month, by the edition's own calendar."""
-    zone = zoneinfo.ZoneInfo(settings.EDITION_TIME_ZONE)
-    try:
-        start = dt.datetime(year, month, 1, tzinfo=zone)
-        end = dt.datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-    except ValueError as error:
-        raise Http404 from error
-    rows = Article.objects.public(language).filter(public_at__gte=start, public_at__lt=end)
-    listed = page(rows, request.GET, PAGE, read=cards)
+    """All stories of one month, by the edition's own calendar. Months end where the stories do: no walk without end."""
+    if not (1970 <= year < 9999 and 1 <= month <= 12):
+        raise Http404
+    zone, now = zoneinfo.ZoneInfo(settings.EDITION_TIME_ZONE), timezone.now()
+    start = dt.datetime(year, month, 1, tzinfo=zone)
+    end = dt.datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+    public = Article.objects.public(language)
+    listed = page(public.filter(public_at__gte=start, public_at__lt=end), request.GET, PAGE, read=cards)
+    has_older = public.filter(public_at__lt=start).exists()
+    if start > now or (end <= now and not listed.rows and not has_older):
+        raise Http404
     return render(
         request,
         "articles/archive.html",
         {
             "language": language,
             "month": start.date(),
-            "previous": (start - dt.timedelta(days=1)).date(),
-            "next": end.date() if end <= timezone.now() else None,
+            "previous": (start - dt.timedelta(days=1)).date() if has_older else None,
+            "next": end.date() if end <= now else None,
             "page": listed,
             "others": other_languages("archive", language, year=year, month=month),
             "path": url_in(language, "archive", year=year, month=month),
@@ -307,15 +329,15 @@ def archive(request, language, year, month):
 
 @require_safe
 def all_photos(request, language):
-    """The newest photos of public stories, each leading to its story."""
-    rows = (
-        ArticlePhoto.objects.filter(position=0, article__in=Article.objects.public(language))
-        .select_related("photo", "article__category")
-        .order_by("-article__public_at", "-article_id")
-    )
+    """The first photos of the newest stories that have any, each leading to its story."""
+    rows = Article.objects.public(language).filter(hero__isnull=False).select_related("hero", "category").newest()
     return render(
         request,
         "articles/photos.html",
-        {"language": language, "rows": rows[:PHOTOS_PAGE], "others": other_languages("all_photos", language)},
+        {
+            "language": language,
+            "rows": rows.defer("body", "html")[:PHOTOS_PAGE],
+            "others": other_languages("all_photos", language),
+            "path": url_in(language, "all_photos"),
+        },
     )
-

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from .language import language_of, prefix
+
 
 class BadInput(SuspiciousOperation):
     """Answered with 400 and this sentence for the person who sent it."""
@@ -18,7 +20,14 @@ class NotAllowed(PermissionDenied):
 
 def _page(request, status, title, sentence):
     language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
-    context = {"language": language, "status": status, "title": title, "sentence": sentence, "noindex": True}
+    context = {
+        "language": language,
+        "status": status,
+        "title": title,
+        "sentence": sentence,
+        "noindex": True,
+        "others": {},
+    }
     return render(request, "errors/error.html", context, status=status)
 
 
@@ -48,9 +57,17 @@ def too_many(request, seconds):
     return response
 
 
+def csrf_failure(request, reason=""):
+    """Django's own page for this carries inline styles and speaks English to developers."""
+    return permission_denied(
+        request, NotAllowed(_("This form is no longer valid. Open its page again and repeat it there."))
+    )
+
+
 def server_error(request):
     """Renders without request, session or database: any of them may be what broke."""
-    return HttpResponseServerError(render_to_string("errors/500.html"))
+    code = language_of(request.path_info)
+    return HttpResponseServerError(render_to_string("errors/500.html", {"language": code, "home": f"{prefix(code)}/"}))
 
 
 def _first_sentence(exception):

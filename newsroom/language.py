@@ -5,6 +5,8 @@ Public URLs are included once per language with the extra argument `language` (s
 view is told its language and `url_in()` can lead to any of them.
 """
 
+import functools
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -27,8 +29,9 @@ def language_of(path):
     return DEFAULT
 
 
+@functools.lru_cache(maxsize=4096)
 def url_in(language, name, **kwargs):
-    """The path of the public page `name` in this language."""
+    """The path of the public page `name` in this language. Kept: a page holds dozens, and addresses do not change."""
     return reverse(name, kwargs={"language": language, **kwargs})
 
 

@@ -1,6 +1,4 @@
-"""What protects every page: headers, refusal of malformed requests, and the proof that a form came from our own page."""
-
-from urllib.parse import urlsplit
+"""What protects every page: headers, refusal of malformed requests, and the proof that a form is from our own page."""
 
 from django.utils.translation import gettext as _
 
@@ -49,8 +47,8 @@ def require_same_origin(request):
     if site is not None:
         allowed = site == "same-origin"
     else:
-        origin = request.headers.get("Origin", "")
-        allowed = bool(origin) and urlsplit(origin).netloc == request.get_host()
+        # Either scheme: a proxy that ends HTTPS may not tell us.
+        allowed = request.headers.get("Origin") in [f"{scheme}://{request.get_host()}" for scheme in ("https", "http")]
     if not allowed:
         raise NotAllowed(_("This form was not sent from our own page. Open the page again and repeat it there."))
 

@@ -6,6 +6,7 @@
 
 import secrets
 import sys
+import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.security.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.language.LanguageMiddleware",
     "newsroom.security.BadInputMiddleware",
@@ -145,6 +147,12 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 # Rules printed dates, archive months and the desk's scheduling field.
 EDITION_TIME_ZONE = env.str("EDITION_TIME_ZONE", "Europe/Zagreb")
+try:
+    zoneinfo.ZoneInfo(EDITION_TIME_ZONE)
+except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+    raise ImproperlyConfigured(
+        f"EDITION_TIME_ZONE is {EDITION_TIME_ZONE!r}: name a zone like Europe/Zagreb."
+    ) from error
 
 # Files
 STATIC_URL = "/static/"
@@ -190,6 +198,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "newsroom.errors.csrf_failure"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -36,7 +36,7 @@ def clean_block(text):
 
 
 def typographic(line, language):
-    """Straight quotes of one line made typographic, as the renderer does for a body: “…” in English, „…“ in Croatian."""
+    """Straight quotes of one line made typographic, as in a body: “…” in English, „…“ in Croatian."""
     opening, closing = ("„", "“") if language == "hr" else ("“", "”")
     line = re.sub(r"(?<![\w”’.,!?])\"(?=\S)", opening, line).replace('"', closing)
     return re.sub(r"(?<!\w)'(?=\d0s)|(?<=\w)'", "’", line)

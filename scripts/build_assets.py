@@ -98,19 +98,22 @@ def build_fonts():
 
 def build_css():
     folder = fresh("css")
-    esbuild("static/css/site.css", f"--outfile={folder / 'site.css'}", "--bundle", "--external:*.woff2")
-    report(folder / "site.css")
+    for name in ("site.css", "desk.css"):
+        esbuild(f"static/css/{name}", f"--outfile={folder / name}", "--bundle", "--external:*.woff2")
+        report(folder / name)
 
 
 def build_js():
     folder = fresh("js")
-    for name in FORMATS:
-        esbuild(f"static/js/{name}", f"--outfile={folder / name}", "--bundle", f"--format={FORMATS[name]}", "--target=es2022")
+    desk = {f"desk/{path.name}": "iife" for path in sorted(STATIC.glob("js/desk/*.js"))}
+    for name, kind in {**FORMATS, **desk}.items():
+        esbuild(f"static/js/{name}", f"--outfile={folder / name}", "--bundle", f"--format={kind}", "--target=es2022")
         report(folder / name)
 
 
 def build_images():
     from fontTools.ttLib import TTFont
+
     from icon_drawing import app_icon, ico, share_picture
 
     folder = fresh("img")

@@ -1,4 +1,4 @@
-"""`make check`: no migration is missing, and Django's deployment checks pass with production settings."""
+"""`make check`: no migration and no translation is missing, and Django's deployment checks pass as in production."""
 
 import os
 import secrets
@@ -21,16 +21,16 @@ def main():
             "ALLOWED_HOSTS": "news.example.org",
             "SITE_URL": "https://news.example.org",
         }
-        manage(local, "makemigrations", "--check", "--dry-run")
-        manage(production, "check", "--deploy", "--fail-level", "WARNING")
+        run(local, "manage.py", "makemigrations", "--check", "--dry-run")
+        run(local, "scripts/messages.py", "--check")
+        run(production, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
 
 
-def manage(variables, *arguments):
-    prepare.say("check", " ".join(arguments))
-    command = [prepare.PYTHON, prepare.ROOT / "manage.py", *arguments]
-    code = subprocess.run(command, cwd=prepare.ROOT, env={**os.environ, **variables}).returncode
+def run(variables, *command):
+    prepare.say("check", " ".join(command))
+    code = subprocess.run([prepare.PYTHON, *command], cwd=prepare.ROOT, env={**os.environ, **variables}).returncode
     if code:
-        sys.exit(f"manage.py {' '.join(arguments)} failed.")
+        sys.exit(f"{' '.join(command)} failed.")
 
 
 if __name__ == "__main__":

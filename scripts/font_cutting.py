@@ -5,7 +5,8 @@ the rest of Latin. `cut_face` grafts them into the Latin file (outlines, variati
 the axes and drops every other glyph.
 """
 
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools import subset
@@ -34,12 +35,10 @@ class Face:
     stem: str
     axes: dict
     style: str = "normal"
-    features: list = field(default_factory=lambda: FEATURES)
 
     def source(self, node_modules, part):
-        return (
-            Path(node_modules) / "@fontsource-variable" / self.package / "files" / self.stem.format(part=part)
-        ).with_suffix(".woff2")
+        folder = Path(node_modules) / "@fontsource-variable" / self.package / "files"
+        return folder / f"{self.stem.format(part=part)}.woff2"
 
 
 FACES = [
@@ -85,7 +84,7 @@ def cut_face(face, node_modules):
     if "gvar" in font:  # the instancer leaves out glyphs that do not vary, the subsetter asks for them
         for name in font.getGlyphOrder():
             font["gvar"].variations.setdefault(name, [])
-    keep_letters(font, face.features)
+    keep_letters(font)
     if "fvar" in font:
         add_HVAR(font)
     font.flavor = "woff2"
@@ -136,8 +135,6 @@ def kern_as(font, name, base):
 
 
 def kern_pairs(font, subtable, name, base, covered):
-    from copy import copy
-
     sets = dict(zip(subtable.Coverage.glyphs, subtable.PairSet, strict=True))
     for pair_set in sets.values():
         extra = [copy(record) for record in pair_set.PairValueRecord if record.SecondGlyph == base]
@@ -174,9 +171,9 @@ def add_stand_ins(font):
                     table.cmap[code] = cmap[other]
 
 
-def keep_letters(font, features):
+def keep_letters(font):
     options = subset.Options()
-    options.layout_features = features
+    options.layout_features = FEATURES
     options.hinting = False
     options.notdef_outline = True
     options.name_IDs = [0, 1, 2, 13]

@@ -94,8 +94,8 @@ def curve(start, points):
         end = after if number == len(points) - 2 else ((handle[0] + after[0]) / 2, (handle[1] + after[1]) / 2)
         for step in range(1, STEPS + 1):
             t = step / STEPS
-            weights = ((1 - t) ** 2, 2 * t * (1 - t), t * t)
-            pieces.append(tuple(sum(w * p[axis] for w, p in zip(weights, (start, handle, end), strict=True)) for axis in (0, 1)))
+            a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
+            pieces.append(tuple(a * start[axis] + b * handle[axis] + c * end[axis] for axis in (0, 1)))
         start = end
     return pieces
 

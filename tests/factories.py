@@ -11,7 +11,6 @@ from PIL import Image
 from articles.models import Category, Place, Source
 from articles.publishing import publish, save_story
 from authors.models import Author, User
-from comments.models import Comment
 from photos.models import Photo
 from photos.pictures import add_photo
 
@@ -85,8 +84,11 @@ def make_story(language="en", at=None, **changes):
 
 def backdate(article, at):
     """Publication in the past, which publish() rightly does not offer."""
+    from articles import search
     from articles.models import ArticleTag
 
+    article.public_at = at
+    search.index(article)
     type(article).objects.filter(pk=article.pk).update(public_at=at)
     ArticleTag.objects.filter(content_object=article).update(public_at=at)
     article.publications.filter(shown_until__isnull=True).update(shown_from=at)

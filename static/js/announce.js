@@ -2,5 +2,5 @@
 
 export function announce(text) {
   const region = document.querySelector("[data-live]");
-  if (region) region.textContent = text.replace(/\s+/g, " ").trim();
+  if (region) region.textContent = text;
 }

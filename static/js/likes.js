@@ -20,11 +20,12 @@ async function send(event) {
   form.dataset.busy = "1";
   const button = form.querySelector("button");
   try {
-    const { liked, likes } = await post(form, button);
+    const { liked, count } = await post(form, button);
     remember(form.dataset.like, liked);
     show(form, liked);
-    button.querySelector("[data-n]").textContent = likes.toLocaleString(document.documentElement.lang);
-    announce(button.textContent);
+    const number = count.toLocaleString(document.documentElement.lang);
+    button.querySelector("[data-n]").textContent = number;
+    announce(`${button.querySelector("[data-label]").textContent} ${number}`);
   } catch {
     form.dataset.plain = "1";
     form.requestSubmit(button);
@@ -34,7 +35,8 @@ async function send(event) {
 }
 
 async function post(form, button) {
-  const response = await fetch(form.action, {
+  // Not form.action: that is the button of this name.
+  const response = await fetch(form.getAttribute("action"), {
     method: "POST",
     headers: { Accept: "application/json" },
     body: new URLSearchParams(new FormData(form, button)),

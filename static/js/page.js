@@ -37,6 +37,9 @@ async function copyLink(button) {
 export function startSearchBox() {
   const box = document.querySelector(".searchbox[popover]");
   box?.addEventListener("toggle", (event) => {
-    if (event.newState === "open") box.querySelector("input[type=search]").select();
+    if (event.newState !== "open") return;
+    const field = box.querySelector("input");
+    field.focus();
+    field.select();
   });
 }

@@ -16,12 +16,6 @@ export function startPreferences() {
   document.addEventListener("change", (event) => {
     if (event.target.name === "theme") setTheme(event.target.value);
   });
-  // The lamp may be a link (to #pro, for readers without script): make it answer as a button does.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== " " || !event.target.matches("a[data-toggle]")) return;
-    event.preventDefault();
-    event.target.click();
-  });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     showTheme();
@@ -56,9 +50,6 @@ function setMode(isPro) {
 
 function showMode() {
   const isPro = root.dataset.mode === "pro";
-  for (const lamp of document.querySelectorAll("[data-toggle=mode]")) {
-    lamp.setAttribute("role", "button");
-    lamp.setAttribute("aria-pressed", isPro);
-  }
+  for (const lamp of document.querySelectorAll("[data-toggle=mode]")) lamp.setAttribute("aria-pressed", isPro);
   for (const panel of document.querySelectorAll("details[data-pro-open]")) panel.open = isPro;
 }

@@ -21,7 +21,7 @@ function relate(time) {
 }
 
 function phrase(seconds, language) {
-  const [unit, length] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? STEPS.at(-1);
+  const [unit, length] = STEPS.find((step) => Math.abs(seconds) >= step[1]) ?? STEPS.at(-1);
   // English has "1d ago"; elsewhere the narrow forms are cut too short ("prije 1 d" for "prije 1 dan").
   const style = language.startsWith("en") ? "narrow" : "short";
   return new Intl.RelativeTimeFormat(language, { style }).format(Math.trunc(seconds / length), unit);

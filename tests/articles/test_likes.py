@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import likes
-from articles.models import Like, like_score, weeks
+from articles.likes import like_score, weeks
+from articles.models import Like
 from tests import factories
 
 pytestmark = pytest.mark.django_db

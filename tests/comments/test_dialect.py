@@ -1,3 +1,4 @@
+import contextlib
 import time
 
 import pytest
@@ -46,8 +47,6 @@ def test_what_cannot_be_posted_is_refused_with_a_sentence(text):
 def test_nothing_at_the_limit_takes_long(unit):
     text = (unit * 4000)[:4000]
     started = time.process_time()
-    try:
+    with contextlib.suppress(ValidationError):
         render_comment(text)
-    except ValidationError:
-        pass
     assert time.process_time() - started < 1

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from comments.models import Comment
-from comments.threads import REPLIES, add_comment, decide, newest_roots, threads
+from comments.threads import REPLIES, add_comment, decide, newest_threads
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def article(edition):
 
 
 def shown(article):
-    return threads(article.pk, newest_roots(article.pk))
+    return newest_threads(article)
 
 
 def count(article):

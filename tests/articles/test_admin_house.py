@@ -1,0 +1,190 @@
+"""What stories refer to, edited at the desk: placements, corrections, places, sections, pages, redirects."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Category, Correction, Place, Placement, Redirect, Source, StandingPage
+from tests import factories
+from tests.articles.desk import editor, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(edition):
+    return signed_in(editor())
+
+
+@pytest.fixture
+def chief(edition):
+    return signed_in(factories.make_user("marko@example.org", name="Marko", group="Chief editors"))
+
+
+def errors(response):
+    return response.context["adminform"].form.errors
+
+
+class TestPlacement:
+    URL = "/admin/articles/placement/"
+
+    def data(self, article, **changes):
+        times = {"shown_from_0": "2026-01-01", "shown_from_1": "07:00", "shown_until_0": "", "shown_until_1": ""}
+        return {"slot": "lead", "article": article.pk, **times, **changes}
+
+    def test_an_editor_places_a_story_on_the_front_page_from_until(self, desk):
+        article = factories.make_story(language="hr")
+        data = self.data(article, shown_until_0="2040-01-01", shown_until_1="07:00")
+        assert desk.post(f"{self.URL}add/", data).status_code == 302
+        placement = Placement.objects.get()
+        assert (placement.slot, placement.language) == ("lead", "hr")
+        assert placement.shown_from == dt.datetime(2026, 1, 1, 6, 0, tzinfo=dt.UTC)
+        assert "Stands there" in desk.get(self.URL).content.decode()
+
+    def test_the_list_says_what_is_passed_over_and_what_is_to_come(self, desk):
+        Placement.objects.create(slot="lead", article=factories.make_draft(title="Draft"))
+        later = timezone.now() + dt.timedelta(days=1)
+        Placement.objects.create(slot="lead", article=factories.make_story(title="Later"), shown_from=later)
+        page = desk.get(self.URL).content.decode()
+        assert "Passed over" in page
+        assert "To come" in page
+
+    def test_an_end_before_the_start_is_refused(self, desk):
+        data = self.data(factories.make_story(), shown_until_0="2025-01-01", shown_until_1="07:00")
+        assert "shown_until" in errors(desk.post(f"{self.URL}add/", data))
+
+    def test_the_story_is_found_by_title_or_number(self, desk):
+        article = factories.make_story(title="Grok and distillation", record_number=3629)
+        source = {"app_label": "articles", "model_name": "placement", "field_name": "article"}
+        for term in ("distill", "db#3629"):
+            found = desk.get("/admin/autocomplete/", {**source, "term": term}).json()["results"]
+            assert [row["id"] for row in found] == [str(article.pk)]
+
+    def test_a_placement_can_be_taken_away(self, desk):
+        placement = Placement.objects.create(slot="lead", article=factories.make_story())
+        assert desk.post(f"{self.URL}{placement.pk}/delete/", {"post": "yes"}).status_code == 302
+        assert not Placement.objects.exists()
+
+    def test_a_story_that_does_not_exist_is_refused(self, desk):
+        article = factories.make_story()
+        article.pk = 999
+        assert "article" in errors(desk.post(f"{self.URL}add/", self.data(article)))
+
+
+def test_a_correction_carries_who_made_it_and_stays(desk):
+    article = factories.make_story()
+    data = {"article": article.pk, "text": "It was 38, not 83.", "made_at_0": "2026-01-01", "made_at_1": "07:00"}
+    assert desk.post("/admin/articles/correction/add/", data).status_code == 302
+    correction = Correction.objects.get()
+    assert correction.created_by.email == "ana@example.org"
+    assert desk.get(f"/admin/articles/correction/{correction.pk}/delete/").status_code == 403
+
+
+def test_a_place_has_its_name_in_each_language(desk):
+    data = {"name_en": "Kourou, French Guiana", "name_hr": "Kourou, Francuska Gvajana", "key": "kourou"}
+    response = desk.post("/admin/articles/place/add/", {**data, "latitude": "5.16", "longitude": "-52.65"})
+    assert response.status_code == 302
+    assert Place.objects.get(key="kourou").name("hr") == "Kourou, Francuska Gvajana"
+    wrong = desk.post("/admin/articles/place/add/", {**data, "key": "x", "latitude": "95", "longitude": "0"})
+    assert wrong.status_code == 200
+    assert wrong.context["errors"]
+
+
+def test_the_key_of_a_source_is_fixed_once_made(desk):
+    source = Source.objects.get(key="esa")
+    desk.post(
+        f"/admin/articles/source/{source.pk}/change/", {"name": "ESA!", "key": "x", "url": "https://www.esa.int/"}
+    )
+    source.refresh_from_db()
+    assert (source.name, source.key) == ("ESA!", "esa")
+
+
+class TestSectionsAndPages:
+    def section(self, **changes):
+        names = {"key": "robots", "language": "en", "name": "Robots", "slug": "robots"}
+        return {**names, "description": "", "position": "9", **changes}
+
+    def page(self, **changes):
+        names = {"key": "jobs", "language": "en", "title": "Jobs", "slug": "jobs"}
+        return {**names, "description": "", "body": "## We look for people", "is_public": "on", **changes}
+
+    def test_a_chief_editor_opens_a_section(self, chief):
+        assert chief.post("/admin/articles/category/add/", self.section()).status_code == 302
+        assert Category.objects.filter(key="robots", language="en").exists()
+
+    @pytest.mark.parametrize("slug", ["search", "hr", "admin", "about"])
+    def test_an_address_of_the_system_is_refused(self, chief, slug):
+        assert "slug" in errors(chief.post("/admin/articles/category/add/", self.section(slug=slug)))
+
+    def test_a_section_and_a_page_do_not_share_an_address(self, chief):
+        assert "slug" in errors(chief.post("/admin/articles/standingpage/add/", self.page(slug="ai")))
+        assert chief.post("/admin/articles/standingpage/add/", self.page()).status_code == 302
+        assert "slug" in errors(chief.post("/admin/articles/category/add/", self.section(slug="jobs")))
+
+    def test_a_changed_slug_leaves_a_redirect(self, chief):
+        section = Category.objects.get(key="ai", language="en")
+        chief.post(f"/admin/articles/category/{section.pk}/change/", self.section(key="x", name="AI", slug="machines"))
+        section.refresh_from_db()
+        assert (section.slug, section.key) == ("machines", "ai")
+        assert Redirect.objects.target("en", "top", "ai") == section
+
+    def test_a_page_is_rendered_and_a_text_beyond_the_bounds_refused(self, chief):
+        chief.post("/admin/articles/standingpage/add/", self.page())
+        assert "<h2>We look for people</h2>" in StandingPage.objects.get(key="jobs").html
+        assert "body" in errors(
+            chief.post("/admin/articles/standingpage/add/", self.page(key="b", body="> " * 40 + "x"))
+        )
+
+    def test_an_editor_reads_them_and_changes_none(self, desk):
+        section = Category.objects.first()
+        assert desk.get(f"/admin/articles/category/{section.pk}/change/").status_code == 200
+        assert desk.post(f"/admin/articles/category/{section.pk}/change/", self.section()).status_code == 403
+        assert desk.get("/admin/articles/standingpage/add/").status_code == 403
+        assert desk.get("/admin/articles/redirect/").status_code == 403
+
+
+class TestRedirect:
+    URL = "/admin/articles/redirect/add/"
+
+    def data(self, **changes):
+        return {"old_slug": "old-words", "article": "", "category": "", "page": "", **changes}
+
+    def test_language_and_kind_follow_from_the_target(self, chief):
+        article = factories.make_story(language="hr")
+        assert chief.post(self.URL, self.data(article=article.pk)).status_code == 302
+        assert Redirect.objects.target("hr", "story", "old-words") == article
+
+    def test_exactly_one_target_is_asked_for(self, chief):
+        article, section = factories.make_story(), Category.objects.first()
+        assert errors(chief.post(self.URL, self.data()))
+        assert errors(chief.post(self.URL, self.data(article=article.pk, category=section.pk)))
+
+    def test_one_slug_leads_to_one_place(self, chief):
+        article = factories.make_story()
+        chief.post(self.URL, self.data(article=article.pk))
+        assert "old_slug" in errors(chief.post(self.URL, self.data(article=article.pk)))
+
+
+def test_every_page_of_the_desk_opens_for_a_superuser(edition, subtests):
+    from django.contrib import admin
+
+    article = factories.make_story(photos=[factories.photo_row(factories.make_photo())])
+    factories.make_comment(article)
+    Placement.objects.create(slot="lead", article=article)
+    root = signed_in(factories.make_user("root@example.org", is_superuser=True))
+    assert root.get("/admin/").status_code == 200
+    for model in admin.site._registry:
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        with subtests.test(base):
+            assert root.get(base).status_code == 200
+            assert root.get(f"{base}add/").status_code in (200, 403)
+            if row := model.objects.first():
+                assert root.get(f"{base}{row.pk}/change/").status_code == 200
+
+
+def test_the_desk_speaks_the_language_of_the_account_and_the_time_of_the_edition(edition):
+    ana = signed_in(editor(language="hr"))
+    page = ana.get("/admin/articles/article/add/").content.decode()
+    assert '<html lang="hr"' in page
+    assert "Europe/Zagreb" in page
