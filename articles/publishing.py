@@ -38,11 +38,14 @@ STATUS = Article.Status
 
 
 @transaction.atomic
-def save_story(raw, *, language, article=None, user=None, reason="", skip_unchanged=False, **fields):
+def save_story(
+    raw, *, language, article=None, user=None, reason="", skip_unchanged=False, translated_from=None, **fields
+):
     """Saves raw content (content.clean) as a new revision, of a new story when `article` is None.
 
     `fields` go to the row as they are: translation_key, is_demo, reviewer, publish_at; for a new story also
-    record_number. Returns the story. Raises ValidationError with a sentence per field; nothing is saved then.
+    record_number. `translated_from` is the revision of the other language that this text follows; it is kept until
+    another is named. Returns the story. Raises ValidationError with a sentence per field; nothing is saved then.
     """
     if article is None:
         article = _new_story(clean(raw, language), language, fields)
@@ -64,6 +67,7 @@ def save_story(raw, *, language, article=None, user=None, reason="", skip_unchan
         sha256=digest(content),
         created_by=user,
         reason=reason,
+        translated_from=translated_from or (newest.translated_from if newest else None),
     )
     article.edited_at = revision.created_at
     article.save(update_fields=["edited_at"])

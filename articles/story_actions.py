@@ -43,6 +43,7 @@ def save(form, article, action, may_publish):
         reason=form.cleaned_data["reason"],
         # A sign-off holds for one revision: publishing or signing an unchanged text makes no new one.
         skip_unchanged=action != "save",
+        translated_from=_original(form) if article is None else None,
         **form.row_fields,
     )
     at = form.cleaned_data["publish_at"]
@@ -53,6 +54,12 @@ def save(form, article, action, may_publish):
     if action == "review":
         publishing.mark_reviewed(story, story.newest_revision(), form.user)
     return story
+
+
+def _original(form):
+    """The version of the other language that a new translation follows."""
+    sibling = form.cleaned_data.get("translation_of")
+    return sibling.newest_revision() if sibling else None
 
 
 def _check_schedule(form, article, may_publish):

@@ -106,6 +106,7 @@ class Article(models.Model):
                 fields=["language", "-public_at", "-id"], name="article_located", condition=Q(place__isnull=False)
             ),
             models.Index(fields=["-edited_at", "-id"], name="article_desk"),
+            models.Index(fields=["status", "-edited_at", "-id"], name="article_desk_status"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["language", "slug"], name="article_language_slug"),

@@ -149,6 +149,8 @@ def test_a_translation_shares_the_key_and_starts_with_what_has_no_language(desk)
     desk.post(ADD, form_data(language="hr", title="Model uči čekati", translation_of=original.pk))
     translation = Article.objects.get(language="hr")
     assert translation.translation_key == original.translation_key
+    croatian = Article.objects.get(language="hr")
+    assert croatian.newest_revision().translated_from == original.newest_revision()
     second = desk.post(ADD, form_data(language="hr", title="Još jednom", translation_of=original.pk))
     assert "translation_of" in errors_of(second)
 

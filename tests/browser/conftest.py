@@ -13,8 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Correction
 from articles.triggers import drop_triggers
-from tests.browser.places import CORRECTION
 from tests.browser.guard import Guard
+from tests.browser.places import CORRECTION
 from tests.browser.small_edition import write_small_edition
 
 HERE = Path(__file__).parent

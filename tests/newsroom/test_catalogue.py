@@ -59,10 +59,6 @@ def test_the_catalogue_is_whole(tools):
     assert list(tools.check("hr", tools.found)) == []
 
 
-def test_the_catalogue_is_what_the_script_would_write(tools):
-    assert str(tools.merge("hr", tools.found)) == str(tools.read("hr"))
-
-
 @pytest.fixture
 def copy(tools, tmp_path, monkeypatch):
     """A catalogue that a test may spoil: `copy(old, new)` replaces in its .po and returns the faults that are found."""
