@@ -66,7 +66,7 @@ def _placed(language, at):
     slots = list(current.values_list("article_id", "slot"))
     if not slots:
         return None, {}
-    public = Article.objects.public(language, at).filter(pk__in={article_id for article_id, _slot in slots})
+    public = Article.objects.public_among({article_id for article_id, _slot in slots}, language, at)
     found = {card.id: card for card in cards(public)}
     lead, tops = None, {}
     for article_id, slot in slots:

@@ -55,8 +55,10 @@ class Kept:
 def _read_menu():
     """Sections and standing pages in one query: ([Section, …], [Link, …])."""
     empty = Value(0, BigIntegerField())
-    sections = Category.objects.order_by().annotate(kind=Value("section", CharField())).values_list(
-        "kind", "position", "id", "key", "language", "name", "slug", "description"
+    sections = (
+        Category.objects.order_by()
+        .annotate(kind=Value("section", CharField()))
+        .values_list("kind", "position", "id", "key", "language", "name", "slug", "description")
     )
     pages = (
         StandingPage.objects.filter(is_public=True)

@@ -122,9 +122,7 @@ def apply(article, revision):
 def _apply_photos(article, rows):
     article.photos.all().delete()
     ArticlePhoto.objects.bulk_create(
-        ArticlePhoto(
-            article=article, photo_id=row["photo"], position=position, alt=row["alt"], caption=row["caption"]
-        )
+        ArticlePhoto(article=article, photo_id=row["photo"], position=position, alt=row["alt"], caption=row["caption"])
         for position, row in enumerate(rows)
     )
     article.hero_id = rows[0]["photo"] if rows else None

@@ -193,7 +193,8 @@ SQLITE = """
     WHERE articles_searchwords MATCH {match}
       AND articles_searchwords.rowid > %(low)s AND articles_searchwords.rowid < %(high)s
     ORDER BY articles_searchwords.rowid {order} LIMIT %(limit)s"""
-# The walk stops as soon as it has filled the page, and then `enough` keeps GIN from being asked at all.
+# The walk stops as soon as it has filled the page, and then `enough` keeps GIN from being asked at all; so it does
+# where the walk came to the last story, as on the last page of a common word.
 # `position + 0`: GIN alone finds the rare rows; the index on position would only be read in full beside it.
 POSTGRESQL = """
     WITH common AS MATERIALIZED (
@@ -204,7 +205,11 @@ POSTGRESQL = """
         ) AS walk
         WHERE vector @@ {match}::tsquery ORDER BY position {order} LIMIT %(limit)s
     ), enough AS MATERIALIZED (
-        SELECT count(*) = %(limit)s AS yes FROM common
+        SELECT count(*) = %(limit)s OR NOT EXISTS (
+            SELECT 1 FROM articles_articlesearch
+            WHERE language = %(language)s AND position > %(low)s AND position < %(high)s
+            ORDER BY position {order} OFFSET %(walk)s LIMIT 1
+        ) AS yes FROM common
     )
     SELECT article_id, position FROM common WHERE (SELECT yes FROM enough)
     UNION ALL

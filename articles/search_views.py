@@ -79,5 +79,5 @@ def _page(language, wanted, order, params):
 
     found = page_of(fetch, params, PAGE)
     ids = [hit.id for hit in found.rows]
-    shown = {card.id: card for card in cards(Article.objects.public(language).filter(pk__in=ids))} if ids else {}
+    shown = {card.id: card for card in cards(Article.objects.public_among(ids, language))} if ids else {}
     return found._replace(rows=[shown[pk] for pk in ids if pk in shown])

@@ -5,6 +5,7 @@ import zoneinfo
 
 from django import forms
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -108,18 +109,24 @@ def _standing_page(request, language, standing):
 def corrections(request, language):
     """The standing page of that name, and below it every correction of this edition."""
     standing = StandingPage.objects.filter(key="corrections", language=language, is_public=True).first()
-    rows = Correction.objects.filter(article__in=Article.objects.public(language)).select_related("article__category")
+    public = Article.objects.public(language).filter(pk=OuterRef("article"))
+    rows = Correction.objects.filter(Exists(public))
+    listed = page(rows, request.GET, CORRECTIONS_PAGE, time="made_at", read=_with_stories)
     return render(
         request,
         "articles/corrections.html",
         {
             "language": language,
             "standing": standing,
-            "page": page(rows, request.GET, CORRECTIONS_PAGE, time="made_at"),
+            "page": listed,
             "others": other_languages("corrections", language),
             "path": url_in(language, "corrections"),
         },
     )
+
+
+def _with_stories(rows):
+    return list(rows.select_related("article__category"))
 
 
 def find_story(language, category, slug):
@@ -293,7 +300,7 @@ def _cards_of_tag(language):
 
     def read(rows):
         ids = list(rows.values_list("content_object_id", flat=True))
-        found = {card.id: card for card in cards(Article.objects.public(language).filter(pk__in=ids))}
+        found = {card.id: card for card in cards(Article.objects.public_among(ids, language))}
         return [found[pk] for pk in ids if pk in found]
 
     return read

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,16 +64,17 @@ def _count(comment, change):
         Comment.objects.filter(pk=comment.parent_id).update(reply_count=F("reply_count") + change)
 
 
-def _rows(article, roots):
+def _rows(roots):
     """The chosen roots and the first replies of each, in one query. `roots`: ids, or a sliced queryset of them."""
-    visible = Comment.objects.visible().filter(article_id=article)
-    top = visible.filter(pk__in=roots).values_list(*COLUMNS)
-    below = visible.filter(root_id__in=roots, reply_number__lte=REPLIES).values_list(*COLUMNS)
+    # Asked per row: as conditions of the same level they tempt both databases to read all comments of the story.
+    is_visible = Exists(Comment.objects.visible().filter(pk=OuterRef("pk")))
+    top = Comment.objects.filter(is_visible, pk__in=roots).values_list(*COLUMNS)
+    below = Comment.objects.filter(is_visible, root_id__in=roots, reply_number__lte=REPLIES).values_list(*COLUMNS)
     return top.union(below, all=True)
 
 
 find_newest = Prepared(
-    lambda article: _rows(article, roots_of(article).order_by("-created_at", "-id").values("pk")[:ROOTS]), article=int
+    lambda article: _rows(roots_of(article).order_by("-created_at", "-id").values("pk")[:ROOTS]), article=int
 )
 
 
@@ -88,7 +89,7 @@ def newest_threads(article):
 
 def threads_of(article, roots):
     """The same for chosen root ids."""
-    return _nested(_rows(article.pk, roots), article.language)
+    return _nested(_rows(roots), article.language)
 
 
 def _nested(rows, language):

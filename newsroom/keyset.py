@@ -54,7 +54,7 @@ def page(queryset, params, size, *, time="public_at", key="id", read=list):
     """One page of a queryset, newest first.
 
     `params` is request.GET: `before` and `after` are positions. Raises BadInput on anything else.
-    `queryset` is unordered; its index must end in (time, key). `read` turns a sliced queryset into the rows to
+    `queryset` has conditions only; its index must end in (time, key). `read` turns a sliced queryset into the rows to
     show, which have the attributes `id` and the one named by `time`.
     """
 
@@ -91,8 +91,13 @@ def page_of(fetch, params, size, *, time="public_at"):
 
 
 def _beyond(queryset, time, key, position, direction):
-    """Rows after the position. Written so that the index is entered at the position: a range, then the ties."""
+    """Rows after the position. Written so that the index is entered at the position: a range, then the ties.
+
+    The range stands before the queryset's own conditions: of two bounds on `time` (the other is "until now") SQLite
+    enters the index at the one that is written first, and would walk all newer rows to a deep page.
+    """
     if position is None:
         return queryset
     ties = {time: position.time, f"{key}__{'lte' if direction == 'gt' else 'gte'}": position.id}
-    return queryset.filter(**{f"{time}__{direction}e": position.time}).exclude(**ties)
+    in_range = queryset.model._default_manager.filter(**{f"{time}__{direction}e": position.time})
+    return (in_range & queryset).exclude(**ties)

@@ -8,268 +8,399 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('hr', 'Croatian')], max_length=10, verbose_name='language')),
-                ('translation_key', models.CharField(default=uuid.uuid4, max_length=80, verbose_name='translation key')),
-                ('record_number', models.BigIntegerField(unique=True, verbose_name='record number')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Public'), ('retracted', 'Retracted'), ('archived', 'Archived')], default='draft', max_length=20, verbose_name='status')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
-                ('public_at', models.DateTimeField(editable=False, null=True, verbose_name='public since')),
-                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='updated')),
-                ('reviewed_at', models.DateTimeField(editable=False, null=True)),
-                ('retraction_reason', models.CharField(blank=True, max_length=500, verbose_name='reason of the retraction')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('edited_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last edited')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('slug', models.SlugField(max_length=80, verbose_name='slug')),
-                ('origin', models.CharField(choices=[('ai_rewritten', 'AI rewritten'), ('ai_assisted', 'AI assisted'), ('human', 'Written by a person')], max_length=20, verbose_name='origin')),
-                ('interpreter', models.CharField(blank=True, max_length=600)),
-                ('key_points', models.JSONField(blank=True, default=list)),
-                ('body', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('html_version', models.PositiveSmallIntegerField(default=0)),
-                ('words', models.PositiveIntegerField(default=0)),
-                ('hero_alt', models.CharField(blank=True, max_length=300)),
-                ('tags_json', models.JSONField(default=list, help_text='[[name, slug], …]')),
-                ('sources_json', models.JSONField(default=list, help_text='[{name, url, title, published}, …], the primary first')),
-                ('translations_json', models.JSONField(default=list, help_text='[{language, path, public_at}, …] of the others')),
-                ('corrections_json', models.JSONField(default=list, help_text='[{text, made_at}, …], the newest first')),
-                ('history_json', models.JSONField(default=list, help_text='[{number, shown_from, reason}, …] of what was public')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("hr", "Croatian")], max_length=10, verbose_name="language"
+                    ),
+                ),
+                (
+                    "translation_key",
+                    models.CharField(default=uuid.uuid4, max_length=80, verbose_name="translation key"),
+                ),
+                ("record_number", models.BigIntegerField(unique=True, verbose_name="record number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Public"),
+                            ("retracted", "Retracted"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("publish_at", models.DateTimeField(blank=True, null=True, verbose_name="publish at")),
+                ("public_at", models.DateTimeField(editable=False, null=True, verbose_name="public since")),
+                ("updated_at", models.DateTimeField(editable=False, null=True, verbose_name="updated")),
+                ("reviewed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "retraction_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason of the retraction"),
+                ),
+                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="demonstration")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                (
+                    "edited_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="last edited"),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("slug", models.SlugField(max_length=80, verbose_name="slug")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("ai_rewritten", "AI rewritten"),
+                            ("ai_assisted", "AI assisted"),
+                            ("human", "Written by a person"),
+                        ],
+                        max_length=20,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("interpreter", models.CharField(blank=True, max_length=600)),
+                ("key_points", models.JSONField(blank=True, default=list)),
+                ("body", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("html_version", models.PositiveSmallIntegerField(default=0)),
+                ("words", models.PositiveIntegerField(default=0)),
+                ("hero_alt", models.CharField(blank=True, max_length=300)),
+                ("tags_json", models.JSONField(default=list, help_text="[[name, slug], …]")),
+                (
+                    "sources_json",
+                    models.JSONField(default=list, help_text="[{name, url, title, published}, …], the primary first"),
+                ),
+                (
+                    "translations_json",
+                    models.JSONField(default=list, help_text="[{language, path, public_at}, …] of the others"),
+                ),
+                (
+                    "corrections_json",
+                    models.JSONField(default=list, help_text="[{text, made_at}, …], the newest first"),
+                ),
+                (
+                    "history_json",
+                    models.JSONField(default=list, help_text="[{number, shown_from, reason}, …] of what was public"),
+                ),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
-                'permissions': [('publish_article', 'Can publish, unpublish and retract stories')],
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+                "permissions": [("publish_article", "Can publish, unpublish and retract stories")],
             },
         ),
         migrations.CreateModel(
-            name='ArticlePhoto',
+            name="ArticlePhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('alt', models.CharField(max_length=300)),
-                ('caption', models.CharField(blank=True, max_length=400)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("alt", models.CharField(max_length=300)),
+                ("caption", models.CharField(blank=True, max_length=400)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='ArticleSource',
+            name="ArticleSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('published_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("published_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='ArticleTag',
+            name="ArticleTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('public_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=10)),
+                ("public_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='The same in every language of this section.', max_length=40, verbose_name='key')),
-                ('language', models.CharField(choices=[('en', 'English'), ('hr', 'Croatian')], max_length=10, verbose_name='language')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('slug', models.SlugField(help_text='First part of the address. A changed slug leaves a redirect behind.', max_length=60, verbose_name='slug')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="The same in every language of this section.", max_length=40, verbose_name="key"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("hr", "Croatian")], max_length=10, verbose_name="language"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="First part of the address. A changed slug leaves a redirect behind.",
+                        max_length=60,
+                        verbose_name="slug",
+                    ),
+                ),
+                ("description", models.CharField(blank=True, max_length=300, verbose_name="description")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['language', 'position', 'id'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["language", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(help_text='What was wrong, and what is right. Stands below the story and in the list of corrections.', max_length=1000, verbose_name='text')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="What was wrong, and what is right. Stands below the story and in the list of corrections.",
+                        max_length=1000,
+                        verbose_name="text",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="made")),
             ],
             options={
-                'verbose_name': 'correction',
-                'verbose_name_plural': 'corrections',
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
             },
         ),
         migrations.CreateModel(
-            name='Like',
+            name="Like",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reader", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='key')),
-                ('texts', models.JSONField(default=dict, help_text='The name in each language, as in a dateline.', verbose_name='texts')),
-                ('latitude', models.FloatField(help_text='Degrees, north is positive.', verbose_name='latitude')),
-                ('longitude', models.FloatField(help_text='Degrees, east is positive.', verbose_name='longitude')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                (
+                    "texts",
+                    models.JSONField(
+                        default=dict, help_text="The name in each language, as in a dateline.", verbose_name="texts"
+                    ),
+                ),
+                ("latitude", models.FloatField(help_text="Degrees, north is positive.", verbose_name="latitude")),
+                ("longitude", models.FloatField(help_text="Degrees, east is positive.", verbose_name="longitude")),
             ],
             options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['key'],
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.CharField(choices=[('lead', 'Lead of the front page'), ('section', 'Top of its section')], max_length=10, verbose_name='slot')),
-                ('language', models.CharField(choices=[('en', 'English'), ('hr', 'Croatian')], editable=False, max_length=10, verbose_name='language')),
-                ('shown_from', models.DateTimeField(default=django.utils.timezone.now, verbose_name='from')),
-                ('shown_until', models.DateTimeField(blank=True, help_text='Empty: until it is replaced.', null=True, verbose_name='until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slot",
+                    models.CharField(
+                        choices=[("lead", "Lead of the front page"), ("section", "Top of its section")],
+                        max_length=10,
+                        verbose_name="slot",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("hr", "Croatian")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("shown_from", models.DateTimeField(default=django.utils.timezone.now, verbose_name="from")),
+                (
+                    "shown_until",
+                    models.DateTimeField(
+                        blank=True, help_text="Empty: until it is replaced.", null=True, verbose_name="until"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'placement',
-                'verbose_name_plural': 'front page',
+                "verbose_name": "placement",
+                "verbose_name_plural": "front page",
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shown_from', models.DateTimeField(verbose_name='shown from')),
-                ('shown_until', models.DateTimeField(null=True, verbose_name='shown until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("shown_from", models.DateTimeField(verbose_name="shown from")),
+                ("shown_until", models.DateTimeField(null=True, verbose_name="shown until")),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
             },
         ),
         migrations.CreateModel(
-            name='RecordCounter',
+            name="RecordCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_number', models.BigIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("next_number", models.BigIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('hr', 'Croatian')], max_length=10, verbose_name='language')),
-                ('kind', models.CharField(choices=[('story', 'Story'), ('top', 'Section or page')], max_length=10, verbose_name='kind')),
-                ('old_slug', models.SlugField(max_length=80, verbose_name='old slug')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("hr", "Croatian")], max_length=10, verbose_name="language"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("story", "Story"), ("top", "Section or page")], max_length=10, verbose_name="kind"
+                    ),
+                ),
+                ("old_slug", models.SlugField(max_length=80, verbose_name="old slug")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
             ],
             options={
-                'verbose_name': 'redirect',
-                'verbose_name_plural': 'redirects',
+                "verbose_name": "redirect",
+                "verbose_name_plural": "redirects",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('content', models.JSONField(help_text='See content.py for its shape.', verbose_name='content')),
-                ('canonical_version', models.PositiveSmallIntegerField()),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('redacted_at', models.DateTimeField(null=True)),
-                ('redaction_reason', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("content", models.JSONField(help_text="See content.py for its shape.", verbose_name="content")),
+                ("canonical_version", models.PositiveSmallIntegerField()),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="saved")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("redacted_at", models.DateTimeField(null=True)),
+                ("redaction_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='key')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('url', models.URLField(max_length=300, verbose_name='home page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("url", models.URLField(max_length=300, verbose_name="home page")),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['name'],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='StandingPage',
+            name="StandingPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, verbose_name='key')),
-                ('language', models.CharField(choices=[('en', 'English'), ('hr', 'Croatian')], max_length=10, verbose_name='language')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(max_length=60, verbose_name='slug')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
-                ('body', models.TextField(help_text='Markdown.', max_length=60000, verbose_name='text')),
-                ('html', models.TextField(editable=False)),
-                ('is_public', models.BooleanField(default=True, verbose_name='public')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, verbose_name="key")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("hr", "Croatian")], max_length=10, verbose_name="language"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("slug", models.SlugField(max_length=60, verbose_name="slug")),
+                ("description", models.CharField(blank=True, max_length=300, verbose_name="description")),
+                ("body", models.TextField(help_text="Markdown.", max_length=60000, verbose_name="text")),
+                ("html", models.TextField(editable=False)),
+                ("is_public", models.BooleanField(default=True, verbose_name="public")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
             ],
             options={
-                'verbose_name': 'standing page',
-                'verbose_name_plural': 'standing pages',
-                'ordering': ['language', 'slug'],
+                "verbose_name": "standing page",
+                "verbose_name_plural": "standing pages",
+                "ordering": ["language", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
             },
         ),
         migrations.CreateModel(
-            name='ArticleSearch',
+            name="ArticleSearch",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_row', serialize=False, to='articles.article')),
-                ('language', models.CharField(max_length=10)),
-                ('title', models.TextField()),
-                ('text', models.TextField()),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search_row",
+                        serialize=False,
+                        to="articles.article",
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("title", models.TextField()),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='ArticleStats',
+            name="ArticleStats",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='stats', serialize=False, to='articles.article')),
-                ('language', models.CharField(max_length=10)),
-                ('like_count', models.PositiveIntegerField(default=0)),
-                ('comment_count', models.PositiveIntegerField(default=0)),
-                ('like_score', models.FloatField(default=0)),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="stats",
+                        serialize=False,
+                        to="articles.article",
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("like_count", models.PositiveIntegerField(default=0)),
+                ("comment_count", models.PositiveIntegerField(default=0)),
+                ("like_score", models.FloatField(default=0)),
             ],
             options={
-                'verbose_name': 'counters',
-                'verbose_name_plural': 'counters',
+                "verbose_name": "counters",
+                "verbose_name_plural": "counters",
             },
         ),
     ]

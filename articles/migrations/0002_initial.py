@@ -7,301 +7,469 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
-        ('authors', '0001_initial'),
-        ('photos', '0001_initial'),
+        ("articles", "0001_initial"),
+        ("authors", "0001_initial"),
+        ("photos", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='authors.author', verbose_name='author'),
+            model_name="article",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="authors.author", verbose_name="author"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='hero',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='photos.photo'),
+            model_name="article",
+            name="hero",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="photos.photo"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='reviewer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer'),
+            model_name="article",
+            name="reviewer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="reviewer",
+            ),
         ),
         migrations.AddField(
-            model_name='articlephoto',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='articles.article'),
+            model_name="articlephoto",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="articles.article"
+            ),
         ),
         migrations.AddField(
-            model_name='articlephoto',
-            name='photo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='photos.photo'),
+            model_name="articlephoto",
+            name="photo",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="photos.photo"
+            ),
         ),
         migrations.AddField(
-            model_name='articlesource',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='articles.article'),
+            model_name="articlesource",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="articles.article"
+            ),
         ),
         migrations.AddField(
-            model_name='articletag',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='article_tags', to='articles.article'),
+            model_name="articletag",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="article_tags", to="articles.article"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('key', 'language'), name='category_key_language'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("key", "language"), name="category_key_language"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('language', 'slug'), name='category_language_slug'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("language", "slug"), name="category_language_slug"),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('slug', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='category_named'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("slug", ""), _negated=True), models.Q(("name", ""), _negated=True)),
+                name="category_named",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='category',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='articles.category', verbose_name='section'),
+            model_name="article",
+            name="category",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="articles.category", verbose_name="section"
+            ),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='articles.article', verbose_name='story'),
+            model_name="correction",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrections",
+                to="articles.article",
+                verbose_name="story",
+            ),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="correction",
+            name="created_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='like',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likes', to='articles.article'),
+            model_name="like",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="likes", to="articles.article"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90)), name='place_latitude'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("latitude__gte", -90), ("latitude__lte", 90)), name="place_latitude"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__gte', -180), ('longitude__lte', 180)), name='place_longitude'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("longitude__gte", -180), ("longitude__lte", 180)), name="place_longitude"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='place',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='articles.place', verbose_name='place'),
+            model_name="article",
+            name="place",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="articles.place", verbose_name="place"
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='articles.article', verbose_name='story'),
+            model_name="placement",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements",
+                to="articles.article",
+                verbose_name="story",
+            ),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='articles.article', verbose_name='story'),
+            model_name="publication",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="articles.article",
+                verbose_name="story",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recordcounter',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='record_counter_single'),
+            model_name="recordcounter",
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="record_counter_single"),
         ),
         migrations.AddField(
-            model_name='redirect',
-            name='article',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='articles.article', verbose_name='story'),
+            model_name="redirect",
+            name="article",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="articles.article",
+                verbose_name="story",
+            ),
         ),
         migrations.AddField(
-            model_name='redirect',
-            name='category',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='articles.category', verbose_name='section'),
+            model_name="redirect",
+            name="category",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="articles.category",
+                verbose_name="section",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='articles.article', verbose_name='story'),
+            model_name="revision",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="revisions",
+                to="articles.article",
+                verbose_name="story",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='saved by'),
+            model_name="revision",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="saved by",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='translated_from',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='articles.revision'),
+            model_name="revision",
+            name="translated_from",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="translations",
+                to="articles.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='articles.revision', verbose_name='revision'),
+            model_name="publication",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="articles.revision", verbose_name="revision"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='reviewed_revision',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision'),
+            model_name="article",
+            name="reviewed_revision",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='revision',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision'),
+            model_name="article",
+            name="revision",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='articlesource',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='articles.source'),
+            model_name="articlesource",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="articles.source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standingpage',
-            constraint=models.UniqueConstraint(fields=('key', 'language'), name='page_key_language'),
+            model_name="standingpage",
+            constraint=models.UniqueConstraint(fields=("key", "language"), name="page_key_language"),
         ),
         migrations.AddConstraint(
-            model_name='standingpage',
-            constraint=models.UniqueConstraint(fields=('language', 'slug'), name='page_language_slug'),
+            model_name="standingpage",
+            constraint=models.UniqueConstraint(fields=("language", "slug"), name="page_language_slug"),
         ),
         migrations.AddField(
-            model_name='redirect',
-            name='page',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='articles.standingpage', verbose_name='standing page'),
+            model_name="redirect",
+            name="page",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                to="articles.standingpage",
+                verbose_name="standing page",
+            ),
         ),
         migrations.AddField(
-            model_name='articletag',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='articles.tag'),
+            model_name="articletag",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="articles.tag"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='articles.ArticleTag', to='articles.Tag', verbose_name='Tags'),
+            model_name="article",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="articles.ArticleTag",
+                to="articles.Tag",
+                verbose_name="Tags",
+            ),
         ),
         migrations.AddIndex(
-            model_name='articlestats',
-            index=models.Index(fields=['language', '-like_score', '-article'], name='stats_liked'),
+            model_name="articlestats",
+            index=models.Index(fields=["language", "-like_score", "-article"], name="stats_liked"),
         ),
         migrations.AddConstraint(
-            model_name='articlephoto',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='article_photo_position'),
+            model_name="articlephoto",
+            constraint=models.UniqueConstraint(fields=("article", "position"), name="article_photo_position"),
         ),
         migrations.AddConstraint(
-            model_name='articlephoto',
-            constraint=models.UniqueConstraint(fields=('article', 'photo'), name='article_photo_once'),
+            model_name="articlephoto",
+            constraint=models.UniqueConstraint(fields=("article", "photo"), name="article_photo_once"),
         ),
         migrations.AddConstraint(
-            model_name='articlephoto',
-            constraint=models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='article_photo_alt'),
+            model_name="articlephoto",
+            constraint=models.CheckConstraint(condition=models.Q(("alt", ""), _negated=True), name="article_photo_alt"),
         ),
         migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['-made_at', '-id'], name='correction_newest'),
+            model_name="correction",
+            index=models.Index(fields=["-made_at", "-id"], name="correction_newest"),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='correction_says_something'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="correction_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='like',
-            constraint=models.UniqueConstraint(fields=('article', 'reader'), name='like_once'),
+            model_name="like",
+            constraint=models.UniqueConstraint(fields=("article", "reader"), name="like_once"),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['language', '-shown_from'], name='placement_current'),
+            model_name="placement",
+            index=models.Index(fields=["language", "-shown_from"], name="placement_current"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_until__isnull', True), ('shown_until__gt', models.F('shown_from')), _connector='OR'), name='placement_order'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shown_until__isnull", True), ("shown_until__gt", models.F("shown_from")), _connector="OR"
+                ),
+                name="placement_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="revision_number"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['article', 'shown_from'], name='publication_article'),
+            model_name="publication",
+            index=models.Index(fields=["article", "shown_from"], name="publication_article"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('shown_until__isnull', True)), fields=('article',), name='publication_one_open'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("shown_until__isnull", True)), fields=("article",), name="publication_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_until__isnull', True), ('shown_until__gt', models.F('shown_from')), _connector='OR'), name='publication_order'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shown_until__isnull", True), ("shown_until__gt", models.F("shown_from")), _connector="OR"
+                ),
+                name="publication_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articlesource',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='article_source_position'),
+            model_name="articlesource",
+            constraint=models.UniqueConstraint(fields=("article", "position"), name="article_source_position"),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.UniqueConstraint(fields=('language', 'kind', 'old_slug'), name='redirect_unique'),
+            model_name="redirect",
+            constraint=models.UniqueConstraint(fields=("language", "kind", "old_slug"), name="redirect_unique"),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('category', None), ('kind', 'story'), ('page', None)), models.Q(('article', None), ('category__isnull', False), ('kind', 'top'), ('page', None)), models.Q(('article', None), ('category', None), ('kind', 'top'), ('page__isnull', False)), _connector='OR'), name='redirect_one_target'),
+            model_name="redirect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article__isnull", False), ("category", None), ("kind", "story"), ("page", None)),
+                    models.Q(("article", None), ("category__isnull", False), ("kind", "top"), ("page", None)),
+                    models.Q(("article", None), ("category", None), ("kind", "top"), ("page__isnull", False)),
+                    _connector="OR",
+                ),
+                name="redirect_one_target",
+            ),
         ),
         migrations.AddIndex(
-            model_name='articletag',
-            index=models.Index(fields=['tag', 'language', '-public_at', '-content_object'], name='article_tag_page'),
+            model_name="articletag",
+            index=models.Index(fields=["tag", "language", "-public_at", "-content_object"], name="article_tag_page"),
         ),
         migrations.AddConstraint(
-            model_name='articletag',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='article_tag_once'),
+            model_name="articletag",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="article_tag_once"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['language', '-public_at', '-id'], name='article_wire'),
+            model_name="article",
+            index=models.Index(fields=["language", "-public_at", "-id"], name="article_wire"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['category', '-public_at', '-id'], name='article_section'),
+            model_name="article",
+            index=models.Index(fields=["category", "-public_at", "-id"], name="article_section"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['author', 'language', '-public_at', '-id'], name='article_author'),
+            model_name="article",
+            index=models.Index(fields=["author", "language", "-public_at", "-id"], name="article_author"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('place__isnull', False)), fields=['language', '-public_at', '-id'], name='article_located'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("place__isnull", False)),
+                fields=["language", "-public_at", "-id"],
+                name="article_located",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-edited_at', '-id'], name='article_desk'),
+            model_name="article",
+            index=models.Index(fields=["-edited_at", "-id"], name="article_desk"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('language', 'slug'), name='article_language_slug'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("language", "slug"), name="article_language_slug"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('translation_key', 'language'), name='article_translation'),
+            model_name="article",
+            constraint=models.UniqueConstraint(fields=("translation_key", "language"), name="article_translation"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_at__isnull', False), ('revision__isnull', False), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('public_at__isnull', True)), _connector='OR'), name='article_public_means_published'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("public_at__isnull", False), ("revision__isnull", False), ("status", "published")),
+                    models.Q(models.Q(("status", "published"), _negated=True), ("public_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="article_public_means_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('slug', ''), _negated=True)), name='article_named'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("slug", ""), _negated=True)),
+                name="article_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('record_number__gt', 0)), name='article_record_positive'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("record_number__gt", 0)), name="article_record_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'retracted'), _negated=True), models.Q(('retraction_reason', ''), _negated=True), _connector='OR'), name='article_retraction_has_reason'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "retracted"), _negated=True),
+                    models.Q(("retraction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="article_retraction_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['ai_rewritten', 'ai_assisted', 'human'])), name='article_origin_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("origin__in", ["ai_rewritten", "ai_assisted", "human"])),
+                name="article_origin_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_revision', None)), models.Q(('reviewed_at__isnull', False), ('reviewed_revision__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='article_review_whole'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_at", None), ("reviewed_revision", None)),
+                    models.Q(
+                        ("reviewed_at__isnull", False),
+                        ("reviewed_revision__isnull", False),
+                        ("reviewer__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="article_review_whole",
+            ),
         ),
     ]

@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_search'),
-        ('authors', '0002_initial'),
-        ('photos', '0001_initial'),
+        ("articles", "0003_search"),
+        ("authors", "0002_initial"),
+        ("photos", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', '-edited_at', '-id'], name='article_desk_status'),
+            model_name="article",
+            index=models.Index(fields=["status", "-edited_at", "-id"], name="article_desk_status"),
         ),
     ]

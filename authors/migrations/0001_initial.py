@@ -7,65 +7,157 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RateLimit',
+            name="RateLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('window', models.BigIntegerField(help_text='Start of the window in seconds since 1970.')),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('expires_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120)),
+                ("window", models.BigIntegerField(help_text="Start of the window in seconds since 1970.")),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("expires_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('display_name', models.CharField(max_length=80, verbose_name='display name')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('hr', 'Croatian')], help_text='The language of the desk for this account. Empty: that of the browser.', max_length=10, verbose_name='language')),
-                ('time_zone', models.CharField(default='Europe/Zagreb', max_length=40, verbose_name='time zone')),
-                ('is_staff', models.BooleanField(default=False, help_text='May open the desk.', verbose_name='staff')),
-                ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting: what the account wrote stays.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("display_name", models.CharField(max_length=80, verbose_name="display name")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("hr", "Croatian")],
+                        help_text="The language of the desk for this account. Empty: that of the browser.",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                ("time_zone", models.CharField(default="Europe/Zagreb", max_length=40, verbose_name="time zone")),
+                ("is_staff", models.BooleanField(default=False, help_text="May open the desk.", verbose_name="staff")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch off instead of deleting: what the account wrote stays.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('ai', 'AI editor'), ('human', 'Human editor')], default='ai', max_length=10, verbose_name='kind')),
-                ('texts', models.JSONField(blank=True, default=dict, help_text='Role, beat, motto and biography in each language.', verbose_name='texts')),
-                ('sigil', models.CharField(blank=True, choices=[('model', 'Model'), ('orbit', 'Orbit'), ('core', 'Core'), ('arm', 'Arm'), ('lens', 'Lens')], help_text='The drawn emblem of an AI editor.', max_length=10, verbose_name='emblem')),
-                ('model_name', models.CharField(blank=True, help_text='The language model behind the persona, as readers should read it. Empty: nothing is claimed.', max_length=120, verbose_name='model')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('accountable', models.ForeignKey(blank=True, help_text='The human who answers for this AI editor.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers_for', to=settings.AUTH_USER_MODEL, verbose_name='accountable person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("ai", "AI editor"), ("human", "Human editor")],
+                        default="ai",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "texts",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Role, beat, motto and biography in each language.",
+                        verbose_name="texts",
+                    ),
+                ),
+                (
+                    "sigil",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("model", "Model"),
+                            ("orbit", "Orbit"),
+                            ("core", "Core"),
+                            ("arm", "Arm"),
+                            ("lens", "Lens"),
+                        ],
+                        help_text="The drawn emblem of an AI editor.",
+                        max_length=10,
+                        verbose_name="emblem",
+                    ),
+                ),
+                (
+                    "model_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="The language model behind the persona, as readers should read it. Empty: nothing is claimed.",
+                        max_length=120,
+                        verbose_name="model",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="demonstration")),
+                (
+                    "accountable",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The human who answers for this AI editor.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers_for",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="accountable person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['position', 'name'],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["position", "name"],
             },
         ),
     ]

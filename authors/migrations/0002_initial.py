@@ -7,39 +7,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('authors', '0001_initial'),
-        ('photos', '0001_initial'),
+        ("authors", "0001_initial"),
+        ("photos", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='author',
-            name='portrait',
-            field=models.ForeignKey(blank=True, help_text='For human editors. AI editors carry an emblem, never a face.', null=True, on_delete=django.db.models.deletion.PROTECT, to='photos.photo', verbose_name='portrait'),
+            model_name="author",
+            name="portrait",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="For human editors. AI editors carry an emblem, never a face.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="photos.photo",
+                verbose_name="portrait",
+            ),
         ),
         migrations.AddField(
-            model_name='author',
-            name='user',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='account'),
+            model_name="author",
+            name="user",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="author",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratelimit',
-            constraint=models.UniqueConstraint(fields=('key', 'window'), name='rate_limit_unique'),
+            model_name="ratelimit",
+            constraint=models.UniqueConstraint(fields=("key", "window"), name="rate_limit_unique"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='author',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('slug', ''), _negated=True)), name='author_named'),
+            model_name="author",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("slug", ""), _negated=True)),
+                name="author_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='author',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'human'), ('portrait', None), _connector='OR'), name='author_ai_has_no_face'),
+            model_name="author",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "human"), ("portrait", None), _connector="OR"), name="author_ai_has_no_face"
+            ),
         ),
     ]

@@ -7,46 +7,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
-        ('authors', '0001_initial'),
+        ("articles", "0001_initial"),
+        ("authors", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('reply_number', models.PositiveIntegerField(default=0)),
-                ('status', models.CharField(choices=[('pending', 'Waiting'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('removed', 'Removed')], default='pending', max_length=10, verbose_name='status')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('body', models.TextField(max_length=4000, verbose_name='text')),
-                ('html', models.TextField(editable=False)),
-                ('html_version', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('like_count', models.PositiveIntegerField(default=0)),
-                ('reply_count', models.PositiveIntegerField(default=0)),
-                ('is_pick', models.BooleanField(default=False, verbose_name="editors' pick")),
-                ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
-                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='decided')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='articles.article', verbose_name='story')),
-                ('author', models.ForeignKey(blank=True, help_text='An AI editor who answers.', null=True, on_delete=django.db.models.deletion.PROTECT, to='authors.author', verbose_name='author')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='comments.comment', verbose_name='answers')),
-                ('root', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='thread', to='comments.comment')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("reply_number", models.PositiveIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("removed", "Removed"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("body", models.TextField(max_length=4000, verbose_name="text")),
+                ("html", models.TextField(editable=False)),
+                ("html_version", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("like_count", models.PositiveIntegerField(default=0)),
+                ("reply_count", models.PositiveIntegerField(default=0)),
+                ("is_pick", models.BooleanField(default=False, verbose_name="editors' pick")),
+                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="demonstration")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written")),
+                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="decided")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="articles.article",
+                        verbose_name="story",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="An AI editor who answers.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="authors.author",
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="comments.comment",
+                        verbose_name="answers",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="thread",
+                        to="comments.comment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
-                'permissions': [('moderate_comment', 'Can approve and reject comments')],
-                'indexes': [models.Index(condition=models.Q(('parent__isnull', True)), fields=['article', '-created_at', '-id'], name='comment_roots'), models.Index(fields=['root', 'reply_number'], name='comment_thread'), models.Index(fields=['status', 'created_at', 'id'], name='comment_queue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('depth', 0), ('parent', None), ('reply_number', 0), ('root', None)), models.Q(('depth__gt', 0), ('parent__isnull', False), ('reply_number__gt', 0), ('root__isnull', False)), _connector='OR'), name='comment_thread_whole'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='comment_not_its_own_parent'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='comment_says_something'), models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'approved', 'rejected', 'removed'])), name='comment_status_known')],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+                "permissions": [("moderate_comment", "Can approve and reject comments")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("parent__isnull", True)),
+                        fields=["article", "-created_at", "-id"],
+                        name="comment_roots",
+                    ),
+                    models.Index(fields=["root", "reply_number"], name="comment_thread"),
+                    models.Index(fields=["status", "created_at", "id"], name="comment_queue"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("depth", 0), ("parent", None), ("reply_number", 0), ("root", None)),
+                            models.Q(
+                                ("depth__gt", 0),
+                                ("parent__isnull", False),
+                                ("reply_number__gt", 0),
+                                ("root__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="comment_thread_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True), name="comment_not_its_own_parent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("body", ""), _negated=True)
+                        ),
+                        name="comment_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["pending", "approved", "rejected", "removed"])),
+                        name="comment_status_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,7 +8,6 @@ import photos.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,29 +16,106 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=photos.models.new_token, editable=False, max_length=32, unique=True)),
-                ('key', models.CharField(blank=True, help_text='The name by which an imported edition refers to this photo.', max_length=80, null=True, unique=True, verbose_name='key')),
-                ('file', models.FileField(max_length=200, upload_to=photos.models.original_name, verbose_name='file')),
-                ('extension', models.CharField(editable=False, max_length=5)),
-                ('sha256', models.CharField(db_index=True, editable=False, max_length=64)),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('widths', models.JSONField(default=list, editable=False, help_text='Widths in pixels of the renditions that exist.')),
-                ('title', models.CharField(help_text='How the desk finds this photo. Readers do not see it.', max_length=160, verbose_name='title')),
-                ('mark', models.CharField(choices=[('ai_generated', 'AI-generated'), ('ai_edited', 'AI-edited'), ('photograph', 'photograph'), ('illustration', 'illustration')], help_text='How the picture came to be. Readers see it beside the credit of every picture.', max_length=20, verbose_name='origin')),
-                ('credit', models.CharField(help_text='Who made it or owns it, such as: NASA/JPL-Caltech.', max_length=120, verbose_name='credit')),
-                ('texts', models.JSONField(blank=True, default=dict, help_text='Description (alt) and caption in each language.', verbose_name='texts')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded')),
-                ('uploaded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.CharField(default=photos.models.new_token, editable=False, max_length=32, unique=True),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        help_text="The name by which an imported edition refers to this photo.",
+                        max_length=80,
+                        null=True,
+                        unique=True,
+                        verbose_name="key",
+                    ),
+                ),
+                ("file", models.FileField(max_length=200, upload_to=photos.models.original_name, verbose_name="file")),
+                ("extension", models.CharField(editable=False, max_length=5)),
+                ("sha256", models.CharField(db_index=True, editable=False, max_length=64)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                (
+                    "widths",
+                    models.JSONField(
+                        default=list, editable=False, help_text="Widths in pixels of the renditions that exist."
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="How the desk finds this photo. Readers do not see it.",
+                        max_length=160,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[
+                            ("ai_generated", "AI-generated"),
+                            ("ai_edited", "AI-edited"),
+                            ("photograph", "photograph"),
+                            ("illustration", "illustration"),
+                        ],
+                        help_text="How the picture came to be. Readers see it beside the credit of every picture.",
+                        max_length=20,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "credit",
+                    models.CharField(
+                        help_text="Who made it or owns it, such as: NASA/JPL-Caltech.",
+                        max_length=120,
+                        verbose_name="credit",
+                    ),
+                ),
+                (
+                    "texts",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Description (alt) and caption in each language.",
+                        verbose_name="texts",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'photo',
-                'verbose_name_plural': 'photos',
-                'indexes': [models.Index(fields=['-created_at', '-id'], name='photo_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('width__gt', 0), ('height__gt', 0)), name='photo_has_size'), models.CheckConstraint(condition=models.Q(models.Q(('credit', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='photo_has_credit'), models.CheckConstraint(condition=models.Q(('mark__in', ['ai_generated', 'ai_edited', 'photograph', 'illustration'])), name='photo_mark_known')],
+                "verbose_name": "photo",
+                "verbose_name_plural": "photos",
+                "indexes": [models.Index(fields=["-created_at", "-id"], name="photo_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("width__gt", 0), ("height__gt", 0)), name="photo_has_size"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("credit", ""), _negated=True), models.Q(("title", ""), _negated=True)
+                        ),
+                        name="photo_has_credit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", ["ai_generated", "ai_edited", "photograph", "illustration"])),
+                        name="photo_mark_known",
+                    ),
+                ],
             },
         ),
     ]

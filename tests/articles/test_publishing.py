@@ -269,9 +269,7 @@ def test_two_stories_of_one_language_never_share_a_slug():
 def test_a_translation_keeps_which_version_it_follows():
     english = factories.make_draft(translation_key="grok")
     source = english.newest_revision()
-    croatian = publishing.save_story(
-        factories.content(), language="hr", translation_key="grok", translated_from=source
-    )
+    croatian = publishing.save_story(factories.content(), language="hr", translation_key="grok", translated_from=source)
     assert croatian.newest_revision().translated_from == source
     publishing.save_story(factories.content(title="Bolje"), language="hr", article=croatian)
     assert croatian.newest_revision().translated_from == source
