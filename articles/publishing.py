@@ -115,7 +115,9 @@ def apply(article, revision):
     article.save()
     if old_slug != article.slug and article.publications.filter(shown_from__lte=timezone.now()).exists():
         Redirect.objects.leave(article.language, old_slug, article=article)
-    Redirect.objects.filter(language=article.language, kind="story", old_slug=article.slug).delete()
+    if article.public_at:
+        # A live address wins over a redirect; that of a draft takes nothing from readers.
+        Redirect.objects.filter(language=article.language, kind="story", old_slug=article.slug).delete()
     _refresh(article)
 
 

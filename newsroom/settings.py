@@ -132,8 +132,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 elif env.bool("DATABASE_PREPARE", True):
     # The home page's query takes PostgreSQL ten times longer to plan than to run: prepared once per connection, it does
-    # not plan again. Off behind a pooler that hands out a connection per transaction.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=2)
+    # not plan again, since every list is a range of one index whatever its values. Off behind a pooler that hands out a
+    # connection per transaction.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        server_side_binding=True, prepare_threshold=2, options="-c plan_cache_mode=force_generic_plan"
+    )
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -16,7 +16,9 @@ def new_token():
 
 
 def original_name(photo, filename):
-    return f"photos/{photo.token[:2]}/{photo.token}/original.{photo.extension}"
+    """Apart from the renditions and under a name of its own: an original may carry the place where it was taken."""
+    name = secrets.token_hex(12)
+    return f"originals/{name[:2]}/{name}.{photo.extension}"
 
 
 class Photo(models.Model):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import itertools
 import zoneinfo
 
 from django import template
@@ -138,10 +139,15 @@ def keep(parser, token):
     return KeptNode([parser.compile_filter(name) for name in names], nodes)
 
 
+# Tells kept parts apart; an id() may be used again when templates are loaded anew.
+NUMBERS = itertools.count()
+
+
 class KeptNode(template.Node):
     def __init__(self, keys, nodelist):
         self.keys, self.nodelist = keys, nodelist
+        self.number = next(NUMBERS)
 
     def render(self, context):
-        key = (id(self), *(key.resolve(context) for key in self.keys))
+        key = (self.number, *(key.resolve(context) for key in self.keys))
         return navigation.kept_fragment(key, lambda: self.nodelist.render(context))

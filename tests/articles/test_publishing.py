@@ -273,3 +273,13 @@ def test_a_translation_keeps_which_version_it_follows():
     assert croatian.newest_revision().translated_from == source
     publishing.save_story(factories.content(title="Bolje"), language="hr", article=croatian)
     assert croatian.newest_revision().translated_from == source
+
+
+def test_a_draft_with_an_old_slug_takes_no_redirect_from_readers():
+    article = publishing.publish(factories.make_draft(slug="first"))
+    publishing.save_story(factories.content(slug="second"), language="en", article=article)
+    publishing.publish(article)
+    draft = factories.make_draft(slug="first")
+    assert Redirect.objects.target("en", "story", "first") == article
+    publishing.publish(draft)
+    assert Redirect.objects.target("en", "story", "first") is None

@@ -31,11 +31,13 @@ def test_every_rendition_in_the_srcset_exists(client, db):
         assert client.get(size.split()[0]).status_code == 200
 
 
-@pytest.mark.parametrize(("extension", "kind"), [("webp", "webp"), ("jpg", "jpeg"), ("png", "png"), ("avif", "avif")])
-def test_the_type_does_not_depend_on_the_machine(client, extension, kind):
-    name = f"photos/01/{TOKEN}/320.{extension}"
-    default_storage.save(name, ContentFile(b"x"))
-    assert client.get(f"/media/{name}").headers["Content-Type"] == f"image/{kind}"
+def test_an_original_is_not_served(client, photo):
+    """It may say where it was taken."""
+    assert default_storage.exists(photo.file.name)
+    assert client.get(f"/media/{photo.file.name}").status_code == 404
+    copied = f"photos/01/{TOKEN}/original.png"
+    default_storage.save(copied, ContentFile(b"x"))
+    assert client.get(f"/media/{copied}").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """An upload is judged by its bytes, bounded before it is decoded, and turned upright."""
 
 import io
+import re
 import struct
 import zlib
 
@@ -182,7 +183,8 @@ def test_a_photo_keeps_its_original_and_its_hash():
     photo = stored(data)
     with photo.file.open() as file:
         assert file.read() == data
-    assert photo.file.name == f"photos/{photo.token[:2]}/{photo.token}/original.png"
+    assert re.fullmatch(r"originals/[0-9a-f]{2}/[0-9a-f]{24}\.png", photo.file.name)
+    assert photo.token not in photo.file.name
     assert len(photo.sha256) == 64
     assert photo.sha256 == read_picture(factories.ContentFile(data, name="x")).sha256
 
