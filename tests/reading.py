@@ -62,6 +62,11 @@ class Reading(HTMLParser):
         return {link["hreflang"]: link["href"] for link in self.all("link", rel="alternate") if "hreflang" in link}
 
 
+def expect_status(client, path, status):
+    """The address answers with this status, and with a page that says so."""
+    read(client, path, status=status)
+
+
 def read(client, path, status=200, **headers):
     response = client.get(path, **headers)
     assert response.status_code == status, f"{path}: {response.status_code}"

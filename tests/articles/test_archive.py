@@ -6,7 +6,7 @@ import zoneinfo
 import pytest
 
 from tests import factories
-from tests.reading import read
+from tests.reading import expect_status, read
 
 pytestmark = pytest.mark.django_db
 ZAGREB = zoneinfo.ZoneInfo("Europe/Zagreb")
@@ -58,7 +58,7 @@ def test_the_present_month_has_no_next(client):
 
 def test_a_month_to_come_is_a_404_even_with_something_scheduled(client):
     story("Next month", 2026, 12, 10)
-    read(client, "/archive/2026/12/", status=404)
+    expect_status(client, "/archive/2026/12/", 404)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_a_month_to_come_is_a_404_even_with_something_scheduled(client):
     ],
 )
 def test_a_month_that_cannot_be_is_a_404(client, month):
-    read(client, f"/archive/{month}/", status=404)
+    expect_status(client, f"/archive/{month}/", 404)
 
 
 def test_the_archive_is_paged_and_refuses_a_bad_position(client):
-    read(client, "/archive/2026/11/?before=x", status=400)
+    expect_status(client, "/archive/2026/11/?before=x", 400)

@@ -7,7 +7,7 @@ from articles import views
 from authors.models import Author
 from tests import factories
 from tests.articles.lists import walk
-from tests.reading import in_croatian, read
+from tests.reading import expect_status, in_croatian, read
 
 pytestmark = pytest.mark.django_db
 
@@ -82,5 +82,5 @@ def test_every_story_is_met_once_forward_and_back(client):
 
 
 def test_an_unknown_author_is_a_404_and_a_bad_position_a_400(client):
-    read(client, "/authors/nobody/", status=404)
-    read(client, "/authors/nexus-vale/?before=x", status=400)
+    expect_status(client, "/authors/nobody/", 404)
+    expect_status(client, "/authors/nexus-vale/?before=x", 400)

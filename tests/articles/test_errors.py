@@ -8,7 +8,7 @@ from django.test import Client
 from articles import views
 from newsroom.errors import too_many
 from tests import factories
-from tests.reading import Reading, in_croatian, read
+from tests.reading import Reading, expect_status, in_croatian
 
 pytestmark = pytest.mark.django_db
 STORY = "/ai/a-model-learns-to-wait/"
@@ -130,7 +130,7 @@ def test_bytes_that_are_no_text_are_a_4xx(client, path):
     "path", ["/" + "a" * 10_240 + "/", "/ai/" + "a" * 10_240 + "/", "/" + "a/" * 5000, "/tags/" + "a" * 10_240 + "/"]
 )
 def test_a_very_long_address_is_a_404(client, path):
-    read(client, path, status=404)
+    expect_status(client, path, 404)
 
 
 @pytest.mark.parametrize("path", ["/", "/ai/", STORY, STORY + "comments/", "/authors/nexus-vale/", "/tags/patience/"])

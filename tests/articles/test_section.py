@@ -7,7 +7,7 @@ from articles import views
 from articles.publishing import publish
 from tests import factories
 from tests.articles.lists import walk
-from tests.reading import read
+from tests.reading import expect_status, read
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_a_position_that_is_none_of_ours_is_a_400(client, name, value):
 @pytest.mark.parametrize("query", ["?before=0-0", "?after=252000000000000000-1"])
 def test_a_position_beyond_the_ends_is_a_404(client, query):
     make_stories(1, 2)
-    read(client, "/ai/" + query, status=404)
+    expect_status(client, "/ai/" + query, 404)
 
 
 @pytest.mark.parametrize("query", ["?page=abc", "?page=2", "?utm_source=x", "?before=", "?before=&after="])

@@ -7,7 +7,7 @@ from articles import views
 from articles.models import Correction, StandingPage
 from articles.publishing import unpublish
 from tests import factories
-from tests.reading import read
+from tests.reading import expect_status, read
 
 pytestmark = pytest.mark.django_db
 
@@ -54,14 +54,14 @@ def test_its_twin_is_known_by_the_key(client):
 def test_a_page_of_another_language_or_switched_off_is_a_404(client):
     make_page()
     make_page("secret", is_public=False)
-    read(client, "/hr/about/", status=404)
-    read(client, "/secret/", status=404)
+    expect_status(client, "/hr/about/", 404)
+    expect_status(client, "/secret/", 404)
     assert "/secret/" not in read(client, "/").links
 
 
 def test_the_six_system_pages_may_be_missing(client):
     for slug in ("about", "imprint", "ai-policy", "privacy", "house-rules"):
-        read(client, f"/{slug}/", status=404)
+        expect_status(client, f"/{slug}/", 404)
     read(client, "/corrections/")
 
 
@@ -112,4 +112,4 @@ def test_corrections_are_paged(client, monkeypatch):
         older = page.all("a", rel="next")
         path = older and older[0]["href"]
     assert met == [[3, 4], [1, 2], [0]]
-    read(client, "/corrections/?before=x", status=400)
+    expect_status(client, "/corrections/?before=x", 400)

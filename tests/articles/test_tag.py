@@ -8,7 +8,7 @@ from articles.models import Tag
 from articles.publishing import publish, unpublish
 from tests import factories
 from tests.articles.lists import walk
-from tests.reading import read
+from tests.reading import expect_status, read
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +40,11 @@ def test_every_story_is_met_once_forward_and_back(client):
 
 def test_a_tag_without_public_stories_is_a_404(client, time_machine):
     publish(factories.make_draft(tags=["patience"]), at=timezone.now() + dt.timedelta(hours=1))
-    read(client, "/tags/patience/", status=404)
-    read(client, "/tags/never-heard-of/", status=404)
+    expect_status(client, "/tags/patience/", 404)
+    expect_status(client, "/tags/never-heard-of/", 404)
     time_machine.move_to(timezone.now() + dt.timedelta(hours=2))
     read(client, "/tags/patience/")
-    read(client, "/hr/tags/patience/", status=404)
+    expect_status(client, "/hr/tags/patience/", 404)
 
 
 def test_an_unpublished_story_leaves_its_tags(client):
@@ -77,4 +77,4 @@ def test_hidden_demonstrations_do_not_cut_the_list_short(client, settings):
 
 def test_a_bad_position_is_a_400(client):
     factories.make_story()
-    read(client, "/tags/patience/?before=x", status=400)
+    expect_status(client, "/tags/patience/?before=x", 400)

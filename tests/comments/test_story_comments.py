@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments import views
 from comments.threads import decide
 from tests import factories
-from tests.reading import read
+from tests.reading import expect_status, read
 
 pytestmark = pytest.mark.django_db
 PAGE = "/ai/a-model-learns-to-wait/comments/"
@@ -102,5 +102,5 @@ def test_every_thread_is_met_once_forward_and_back(client, article):
 
 def test_bad_positions(client, article):
     factories.make_comment(article)
-    read(client, PAGE + "?before=x", status=400)
-    read(client, PAGE + "?before=0-0", status=404)
+    expect_status(client, PAGE + "?before=x", 400)
+    expect_status(client, PAGE + "?before=0-0", 404)

@@ -20,7 +20,7 @@ def folder(tmp_path):
     return make_folder(tmp_path / "edition")
 
 
-def one_complaint(run, file, field, reason):
+def check_complaint(run, file, field, reason):
     assert run.code == 1
     assert len(run.complaints) == 1, run.complaints
     line = run.complaints[0]
@@ -105,7 +105,7 @@ STORIES = {
 def test_a_bad_story(folder, case):
     text, field, reason = STORIES[case]
     write(folder, "stories/zzz.en.md", text)
-    one_complaint(load(folder), "stories/zzz.en.md", field, reason)
+    check_complaint(load(folder), "stories/zzz.en.md", field, reason)
     assert [article.translation_key for article in Article.objects.all()] == ["waiting"]
 
 
@@ -121,7 +121,7 @@ NAMES = {
 @pytest.mark.parametrize("name", NAMES)
 def test_a_bad_name(folder, name):
     write(folder, f"stories/{name}", story(title="Other"))
-    one_complaint(load(folder), f"stories/{name}", "name", NAMES[name])
+    check_complaint(load(folder), f"stories/{name}", "name", NAMES[name])
 
 
 def test_hidden_files_are_nobodys_business(folder):
@@ -138,12 +138,12 @@ def test_a_name_that_is_no_text(folder):
 
 def test_a_pipe_does_not_hang(folder):
     os.mkfifo(folder / "stories" / "pipe.en.md")
-    one_complaint(load(folder), "stories/pipe.en.md", "file", "no ordinary file")
+    check_complaint(load(folder), "stories/pipe.en.md", "file", "no ordinary file")
 
 
 def test_a_folder_named_like_a_story(folder):
     (folder / "stories" / "folder.en.md").mkdir()
-    one_complaint(load(folder), "stories/folder.en.md", "file", "no ordinary file")
+    check_complaint(load(folder), "stories/folder.en.md", "file", "no ordinary file")
 
 
 def test_several_faults_of_a_file_share_its_line(folder):
@@ -193,14 +193,14 @@ def test_a_bad_table(folder, case):
     assert load(folder).code == 0
     before = [model.objects.count() for model in (Source, Place, Category, Placement)]
     write(folder, f"{table}.yaml", text)
-    one_complaint(load(folder), f"{table}.yaml", field, reason)
+    check_complaint(load(folder), f"{table}.yaml", field, reason)
     assert [model.objects.count() for model in (Source, Place, Category, Placement)] == before
 
 
 def test_a_key_twice_fails_the_whole_table(folder):
     write(folder, "places.yaml", TABLES["places"] + "\n" + TABLES["places"])
     write(folder, "stories/waiting.en.md", story(place=None))
-    one_complaint(load(folder), "places.yaml", "london, key", "stands here twice")
+    check_complaint(load(folder), "places.yaml", "london, key", "stands here twice")
     assert not Place.objects.exists()
 
 
@@ -227,13 +227,13 @@ def test_a_bad_photo(folder, case):
     (folder / "pictures/link.png").symlink_to(folder.parent / "secret.png")
     write(folder, "photos.yaml", text)
     write(folder, "stories/waiting.en.md", story(photos=None, body="Text."))
-    one_complaint(load(folder), "photos.yaml", field, reason)
+    check_complaint(load(folder), "photos.yaml", field, reason)
     assert not Photo.objects.exists()
 
 
 def test_a_bad_photo_leaves_the_others(folder):
     write(folder, "photos.yaml", PHOTO + "- {key: bad}\n")
-    one_complaint(load(folder), "photos.yaml", "bad, file", "missing")
+    check_complaint(load(folder), "photos.yaml", "bad, file", "missing")
     assert Photo.objects.get().key == "domes"
 
 
@@ -263,13 +263,13 @@ def test_bad_comments(folder, case):
     text, field, reason = COMMENT_FAULTS[case]
     good = "" if case == "no list" else "\n- {name: Good, age: 1h, body: Good.}\n"
     write(folder, "comments/waiting.en.yaml", text + good)
-    one_complaint(load(folder), "comments/waiting.en.yaml", field, reason)
+    check_complaint(load(folder), "comments/waiting.en.yaml", field, reason)
     assert not Comment.objects.exists()
 
 
 def test_comments_without_a_story(folder):
     write(folder, "comments/nowhere.en.yaml", "- {name: A, body: B}")
-    one_complaint(load(folder), "comments/nowhere.en.yaml", "name", "no story “nowhere”")
+    check_complaint(load(folder), "comments/nowhere.en.yaml", "name", "no story “nowhere”")
 
 
 PAGES = {
@@ -285,7 +285,7 @@ PAGES = {
 def test_a_bad_page(folder, case):
     text, field, reason = PAGES[case]
     write(folder, "pages/about.en.md", text)
-    one_complaint(load(folder), "pages/about.en.md", field, reason)
+    check_complaint(load(folder), "pages/about.en.md", field, reason)
     assert not StandingPage.objects.exists()
 
 
