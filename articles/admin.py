@@ -123,12 +123,13 @@ class PlacementAdmin(DeskAdmin):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(KeptAdmin):
+class CorrectionAdmin(FixedOnceMade, KeptAdmin):
     form = CorrectionForm
     list_display = ["article", "text", "made_at", "created_by"]
     list_select_related = ["article", "created_by"]
     autocomplete_fields = ["article"]
     ordering = ["-made_at", "-id"]
+    fixed = ["article"]
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -154,11 +155,12 @@ class PlaceAdmin(FixedOnceMade, KeptAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(FixedOnceMade, KeptAdmin):
     form = TagForm
     list_display = ["name", "slug"]
     search_fields = ["name"]
     ordering = ["name"]
+    fixed = ["name", "slug"]
 
 
 class NavigationAdmin(FixedOnceMade, KeptAdmin):

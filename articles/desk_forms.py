@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from authors.models import Author, User
-from newsroom.backoffice import DateAndTime
+from newsroom.backoffice import DateAndTime, TidyTexts
 
 from .content import EMPTY, LIMITS, clean
 from .desk_formsets import PhotoFormSet, SourceFormSet
@@ -27,7 +27,7 @@ def lines(text):
     return [line for line in text.splitlines() if line.strip()]
 
 
-class StoryForm(forms.ModelForm):
+class StoryForm(TidyTexts, forms.ModelForm):
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
     # The revision that the text was taken from: a save over somebody's newer text is noticed.
     based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)

@@ -17,12 +17,12 @@ from markdown.treeprocessors import Treeprocessor
 
 from newsroom.text import clean_article_html
 
-# Raised when the renderer's output changes; `manage.py render_stories` brings older rows up to it.
+# Raised when the renderer's output changes; `manage.py render_texts` brings older rows up to it.
 HTML_VERSION = 1
 MOST_CHARACTERS = 60_000
 MOST_LINE = 12_000
 # Openings of constructs, per text: each costs the parser a search to the end of the text.
-MOST_RUNS = {"[": 400, "![": 80, "<!": 20, "`": 600, "[^": 200, "|": 3000, "*": 3000, "_": 3000, "<": 200}
+MOST_RUNS = {"[": 400, "![": 80, "<!": 20, "`": 600, "[^": 200, "|": 3000, "*": 3000, "_": 3000, "<": 200, "\n": 3000}
 MOST_NESTING = 12
 PHOTO = re.compile(r"!\[([^\]\n]{0,600})\]\(photo:(\d{1,18})\)")
 NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){{{MOST_NESTING + 1},}}", re.MULTILINE)

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.backoffice import TidyTexts
+from newsroom.text import slugify
 from newsroom.translated import Text, TranslatedForm
 
 from .dialect import render_page
@@ -11,7 +13,7 @@ from .models import Category, Correction, Placement, Redirect, Source, StandingP
 from .slugs import check_top_slug
 
 
-class TopSlugForm(forms.ModelForm):
+class TopSlugForm(TidyTexts, forms.ModelForm):
     """For what has the first segment of an address to itself."""
 
     def clean(self):
@@ -57,31 +59,54 @@ class StandingPageForm(TopSlugForm):
         return self.cleaned_data["body"]
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(TidyTexts, forms.ModelForm):
     url = forms.URLField(
         label=_("Home page"),
         max_length=300,
         assume_scheme="https",
-        help_text=_("Linked from a story when the address of the original is not known."),
+        help_text=_(
+            "Linked from a story when the address of the original is not known. "
+            "Stories show a changed address from their next save on."
+        ),
     )
 
     class Meta:
         model = Source
         fields = ["name", "key", "url"]
         help_texts = {
-            "name": _("As readers see it above a story, such as: TechCrunch AI."),
+            "name": _(
+                "As readers see it above a story, such as: TechCrunch AI. "
+                "Stories show a changed name from their next save on."
+            ),
             "key": _("The name of this source in revisions and imports. It cannot be changed later."),
         }
 
 
-class TagForm(forms.ModelForm):
+class TagForm(TidyTexts, forms.ModelForm):
+    """For a new tag alone: stories carry name and slug with them, so neither changes later."""
+
     class Meta:
         model = Tag
         fields = ["name", "slug"]
         help_texts = {
-            "name": _("Small letters; readers see it below every story that carries it."),
-            "slug": _("The tag's address. Made from the name when left empty."),
+            "name": _("Small letters; readers see it below every story that carries it. It cannot be changed later."),
+            "slug": _("The tag's address. Made from the name when left empty. It cannot be changed later."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if slug := self.fields.get("slug"):
+            slug.required = False
+
+    def clean_name(self):
+        # As the model stores it, so that the question whether it is taken is asked of the same name.
+        return self.cleaned_data["name"].lower()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("name") and cleaned.get("slug") == "" and not slugify(cleaned["name"]):
+            self.add_error("slug", _("No address can be made from this name. Write one here."))
+        return cleaned
 
 
 class PlaceForm(TranslatedForm):
@@ -93,7 +118,7 @@ class PlaceForm(TranslatedForm):
         help_texts = {"key": _("The name of this place in imports. Small letters, digits and hyphens.")}
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(TidyTexts, forms.ModelForm):
     class Meta:
         model = Correction
         fields = ["article", "text", "made_at"]

@@ -74,7 +74,7 @@ def _read_menu():
 
 
 def _read_editors():
-    return list(Author.objects.filter(is_active=True, kind=Author.Kind.AI).order_by("position", "name"))
+    return list(Author.objects.public().filter(is_active=True, kind=Author.Kind.AI).order_by("position", "name"))
 
 
 _menu = Kept(_read_menu)

@@ -6,14 +6,11 @@ Nothing is written: the content is laid on a copy of the story's row that is thr
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.html import strip_tags
-
-from authors.models import Author
 
 from . import story_page
 from .content import clean
-from .dialect import render_article
-from .models import Article, ArticleStats, Category, Place, Source, Tag
+from .models import Article, ArticleStats, Tag
+from .publishing import fill
 
 
 def preview_form(request, form):
@@ -45,22 +42,19 @@ def _unseen(response):
 
 
 def with_content(content, language, story=None):
-    """An unsaved Article that shows this content: what publishing.apply() would make of the row."""
+    """An unsaved Article that shows this content as publishing.apply() would lay it on the row.
+
+    It claims nothing that holds for the public text alone: no review, no version, no fingerprint.
+    """
     article = Article(language=language, record_number=0)
     if story is not None:
-        article = Article.objects.select_related("stats", "reviewer", "revision").get(pk=story.pk)
+        article = Article.objects.select_related("stats").get(pk=story.pk)
     else:
         article.stats = ArticleStats(language=language)
-    article.title, article.slug, article.origin = content["title"], content["slug"], content["origin"]
-    article.category = Category.objects.get(language=language, key=content["category"])
-    article.author = Author.objects.get(slug=content["author"])
-    article.place = Place.objects.filter(key=content["place"]).first()
-    article.interpreter, article.key_points = content["interpreter"], content["key_points"]
-    article.html = render_article(content["body"])
-    article.words = len(strip_tags(article.html).split()) + len(article.interpreter.split())
-    article.hero_alt = content["photos"][0]["alt"] if content["photos"] else ""
+    article.revision = article.reviewer = article.reviewed_revision = article.reviewed_at = None
+    article.history_json = []
+    fill(article, content)
     article.tags_json = [[name, _tag_slug(name)] for name in content["tags"]]
-    article.sources_json = _sources(content["sources"])
     return article
 
 
@@ -68,16 +62,3 @@ def _tag_slug(name):
     """A tag that is not there yet has no page either: its link shows the slug that it will have."""
     known = Tag.objects.filter(name=name).values_list("slug", flat=True).first()
     return known or Tag().slugify(name) or "tag"
-
-
-def _sources(rows):
-    known = Source.objects.in_bulk([row["source"] for row in rows], field_name="key")
-    return [
-        {
-            "name": known[row["source"]].name,
-            "url": row["url"] or known[row["source"]].url,
-            "title": row["title"],
-            "published": row["published"],
-        }
-        for row in rows
-    ]

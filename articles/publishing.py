@@ -49,8 +49,10 @@ def save_story(
     """
     if article is None:
         article = _new_story(clean(raw, language), language, fields)
+        left_family = None
     else:
-        article = Article.objects.select_for_update().get(pk=article.pk)
+        article = _locked(article, fields.get("translation_key"))
+        left_family = article.translation_key
         for name, value in fields.items():
             setattr(article, name, value)
         if fields:
@@ -71,11 +73,25 @@ def save_story(
     )
     article.edited_at = revision.created_at
     article.save(update_fields=["edited_at"])
-    if not article.is_public:
+    if left_family and left_family != article.translation_key:
+        _link_translations(left_family)
+        _link_translations(article.translation_key)
+    # One moment decides: a scheduled story whose time comes meanwhile keeps what it was scheduled with.
+    if article.public_at is None or article.public_at > revision.created_at:
         apply(article, revision)
-        if article.is_scheduled:
+        if article.public_at:
             _show(article, revision, article.public_at)
     return article
+
+
+def _locked(article, other_key=None):
+    """The story's row, locked together with its translations, which every transition writes too.
+
+    Always in the order of their ids, so that two translations published at the same moment wait for each other.
+    """
+    keys = [key for key in (article.translation_key, other_key) if key]
+    family = Article.objects.select_for_update().filter(translation_key__in=keys).order_by("pk")
+    return next(member for member in family if member.pk == article.pk)
 
 
 def _new_story(content, language, fields):
@@ -91,7 +107,7 @@ def _new_story(content, language, fields):
         **fields,
     )
     ArticleStats.objects.create(article=article, language=language)
-    return article
+    return _locked(article)
 
 
 @transaction.atomic
@@ -101,6 +117,21 @@ def apply(article, revision):
     if revision.article_id != article.pk or revision.redacted_at:
         raise ValidationError(_("This version cannot be shown: it is redacted or belongs to another story."))
     article.revision = revision
+    fill(article, content)
+    _apply_photos(article, content["photos"])
+    _apply_sources(article, content["sources"])
+    _apply_tags(article, content["tags"])
+    article.save()
+    if old_slug != article.slug and article.publications.filter(shown_from__lte=timezone.now()).exists():
+        Redirect.objects.leave(article.language, old_slug, article=article)
+    if article.is_public:
+        # A live address wins over a redirect; that of a draft, or of a story still to come, takes nothing from readers.
+        Redirect.objects.filter(language=article.language, kind="story", old_slug=article.slug).delete()
+    _refresh(article)
+
+
+def fill(article, content):
+    """Lays content on a row, for apply() and for a preview that saves nothing."""
     article.title, article.slug, article.origin = content["title"], content["slug"], content["origin"]
     article.category = Category.objects.get(language=article.language, key=content["category"])
     article.author = Author.objects.get(slug=content["author"])
@@ -109,16 +140,21 @@ def apply(article, revision):
     article.body = content["body"]
     article.html, article.html_version = render_article(content["body"]), HTML_VERSION
     article.words = len(strip_tags(article.html).split()) + len(article.interpreter.split())
-    _apply_photos(article, content["photos"])
-    _apply_sources(article, content["sources"])
-    _apply_tags(article, content["tags"])
-    article.save()
-    if old_slug != article.slug and article.publications.filter(shown_from__lte=timezone.now()).exists():
-        Redirect.objects.leave(article.language, old_slug, article=article)
-    if article.public_at:
-        # A live address wins over a redirect; that of a draft takes nothing from readers.
-        Redirect.objects.filter(language=article.language, kind="story", old_slug=article.slug).delete()
-    _refresh(article)
+    article.hero_alt = content["photos"][0]["alt"] if content["photos"] else ""
+    article.sources_json = _sources_of(content["sources"])
+
+
+def _sources_of(rows):
+    known = Source.objects.in_bulk([row["source"] for row in rows], field_name="key")
+    return [
+        {
+            "name": known[row["source"]].name,
+            "url": row["url"] or known[row["source"]].url,
+            "title": row["title"],
+            "published": row["published"],
+        }
+        for row in rows
+    ]
 
 
 def _apply_photos(article, rows):
@@ -128,11 +164,10 @@ def _apply_photos(article, rows):
         for position, row in enumerate(rows)
     )
     article.hero_id = rows[0]["photo"] if rows else None
-    article.hero_alt = rows[0]["alt"] if rows else ""
 
 
 def _apply_sources(article, rows):
-    sources = {source.key: source for source in Source.objects.filter(key__in=[row["source"] for row in rows])}
+    sources = Source.objects.in_bulk([row["source"] for row in rows], field_name="key")
     article.sources.all().delete()
     ArticleSource.objects.bulk_create(
         ArticleSource(
@@ -145,15 +180,6 @@ def _apply_sources(article, rows):
         )
         for position, row in enumerate(rows)
     )
-    article.sources_json = [
-        {
-            "name": sources[row["source"]].name,
-            "url": row["url"] or sources[row["source"]].url,
-            "title": row["title"],
-            "published": row["published"],
-        }
-        for row in rows
-    ]
 
 
 def _apply_tags(article, names):
@@ -180,9 +206,13 @@ def _refresh(article):
     """What is derived from the row's place in the public: tags' copies, search, and the siblings' links to it."""
     ArticleTag.objects.filter(content_object=article).update(language=article.language, public_at=article.public_at)
     search.index(article)
-    family = list(
-        Article.objects.filter(translation_key=article.translation_key).select_related("category").order_by("language")
-    )
+    _link_translations(article.translation_key)
+    Article.objects.filter(pk=article.pk).update(history_json=_history(article))
+
+
+def _link_translations(key):
+    """Each story of a family knows where the others are."""
+    family = list(Article.objects.filter(translation_key=key).select_related("category").order_by("language"))
     for member in family:
         member.translations_json = [
             {"language": other.language, "path": other.get_absolute_url(), "public_at": other.public_at.isoformat()}
@@ -190,7 +220,6 @@ def _refresh(article):
             if other.pk != member.pk and other.public_at
         ]
     Article.objects.bulk_update(family, ["translations_json"])
-    Article.objects.filter(pk=article.pk).update(history_json=_history(article))
 
 
 def _history(article):
@@ -219,7 +248,7 @@ def publish(article, *, at=None, revision=None):
 
     Raises ValidationError when something is missing without which no reader should see it.
     """
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    article = _locked(article)
     revision = revision or article.newest_revision()
     now = timezone.now()
     _check_publishable(article, revision)
@@ -238,7 +267,7 @@ def publish(article, *, at=None, revision=None):
 @transaction.atomic
 def publish_as_of(article, at):
     """First publication dated back, for imports alone: no form offers to rewrite what the public saw when."""
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    article = _locked(article)
     revision = article.newest_revision()
     _check_publishable(article, revision)
     if at > timezone.now() or article.publications.exists():
@@ -248,7 +277,7 @@ def publish_as_of(article, at):
 
 def _go_public(article, revision, at):
     article.public_at, article.revision = at, revision
-    article.status, article.retraction_reason = STATUS.PUBLISHED, ""
+    article.status = STATUS.PUBLISHED
     article.save()
     _show(article, revision, at)
     apply(article, revision)
@@ -258,6 +287,10 @@ def _go_public(article, revision, at):
 def _check_publishable(article, revision):
     if revision is None:
         raise ValidationError(_("Save the story first; then it can be published."))
+    if article.status == STATUS.RETRACTED:
+        raise ValidationError(
+            _("This story is retracted: its address tells readers why, for good. Write a new story instead.")
+        )
     content, missing = revision.content, {}
     if not content["body"].strip():
         missing["body"] = _("A story without text cannot be published.")
@@ -271,7 +304,7 @@ def _check_publishable(article, revision):
 
 @transaction.atomic
 def _leave_public(article, status, reason=""):
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    article = _locked(article)
     article.status, article.public_at, article.publish_at = status, None, None
     article.retraction_reason = reason
     article.save()

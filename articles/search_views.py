@@ -20,7 +20,9 @@ from .models import Article
 
 PAGE = 20
 MOST_WORDS = 12
-RECORD = re.compile(r"(?:db\s*#?\s*)?(\d{1,18})", re.ASCII | re.IGNORECASE)
+# `db#3629` can only mean a record; a bare number may be a year.
+RECORD = re.compile(r"(?:db\s*#?|#)\s*(\d{1,18})", re.ASCII | re.IGNORECASE)
+BARE = re.compile(r"(\d{1,18})", re.ASCII)
 
 
 class SearchForm(forms.Form):
@@ -36,11 +38,12 @@ def search(request, language):
     if not form.is_valid():
         raise BadInput(next(iter(form.errors.values()))[0])
     query, order = form.cleaned_data["q"], form.cleaned_data["order"]
-    if story := _story_with_number(query):
+    if story := _story_with_number(RECORD, query):
         return HttpResponseRedirect(story.get_absolute_url())
     wanted = index.terms(query, language)
     if len(wanted) > MOST_WORDS:
         raise BadInput(_("Search for at most %(most)d words at once.") % {"most": MOST_WORDS})
+    found = _page(language, wanted, order, request.GET)
     path, asked = url_in(language, "search"), urlencode({"q": query}) if query else ""
     return render(
         request,
@@ -51,7 +54,8 @@ def search(request, language):
             "form": form,
             "query": query,
             "order": order,
-            "page": _page(language, wanted, order, request.GET),
+            "page": found,
+            "record": _story_with_number(BARE, query) if found.is_first else None,
             "path": path,
             "asked": asked,
             "others": {
@@ -61,9 +65,9 @@ def search(request, language):
     )
 
 
-def _story_with_number(query):
-    """A record number leads straight to its story, in the story's own language."""
-    match = RECORD.fullmatch(query)
+def _story_with_number(pattern, query):
+    """The public story whose record number this is, in whatever language it is."""
+    match = pattern.fullmatch(query)
     return match and Article.objects.public().filter(record_number=match[1]).select_related("category").first()
 
 

@@ -108,7 +108,7 @@ def _page_lines():
     for rows in _families(StandingPage.objects.filter(is_public=True).defer("body", "html")):
         changed = {row.language: row.updated_at for row in rows}
         yield from _family({row.language: row.get_absolute_url() for row in rows}, changed)
-    for author in Author.objects.filter(is_active=True):
+    for author in Author.objects.public().filter(is_active=True):
         yield from _family({code: author.path(code) for code in CODES})
     yield "</urlset>\n"
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsroom.backoffice import TidyTexts
+
 from . import publishing
 from .content import EMPTY
 from .desk_formsets import number_in
@@ -102,7 +104,7 @@ def initial_for(query, user):
     return {**initial, **kept, "photos": photos, "translation_of": original.pk}
 
 
-class RetractForm(forms.Form):
+class RetractForm(TidyTexts, forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=500,

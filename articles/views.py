@@ -258,7 +258,7 @@ def authors(request, language):
 
 @require_safe
 def author(request, language, slug):
-    person = get_object_or_404(Author.objects.select_related("portrait", "accountable"), slug=slug)
+    person = get_object_or_404(Author.objects.public().select_related("portrait", "accountable"), slug=slug)
     rows = Article.objects.public(language).filter(author=person)
     return render(
         request,

@@ -1,6 +1,8 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Permission
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.backoffice import KeptAdmin
@@ -10,9 +12,15 @@ from .groups import GROUPS
 from .models import Author, User
 
 
+def rights_of(user):
+    """What the account may do, also while it is switched off: get_all_permissions() is empty then."""
+    rights = Permission.objects.filter(Q(user=user) | Q(group__user=user))
+    return {f"{app}.{name}" for app, name in rights.values_list("content_type__app_label", "codename").order_by()}
+
+
 @admin.register(User)
 class AccountAdmin(KeptAdmin, UserAdmin):
-    """Accounts are switched off, never deleted. Whoever is no superuser makes none and touches none."""
+    """Accounts are switched off, never deleted. Nobody changes the account of one who may do more than they."""
 
     form, add_form = AccountForm, NewAccountForm
     list_display = ["email", "display_name", "group_names", "is_staff", "is_active", "last_login"]
@@ -26,7 +34,7 @@ class AccountAdmin(KeptAdmin, UserAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["email", "display_name", "password"]}),
-        (_("At the desk"), {"fields": ["language", "time_zone", "is_active", "is_staff", "groups"]}),
+        (_("At the desk"), {"fields": ["language", "is_active", "is_staff", "groups"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     superuser_fieldset = (_("Superuser"), {"fields": ["is_superuser", "user_permissions"]})
@@ -43,9 +51,11 @@ class AccountAdmin(KeptAdmin, UserAdmin):
         return [*fieldsets, self.superuser_fieldset] if obj and request.user.is_superuser else fieldsets
 
     def has_change_permission(self, request, obj=None):
-        """A superuser's account, password included, is open to superusers alone."""
-        if obj is not None and obj.is_superuser and not request.user.is_superuser:
-            return False
+        """Whoever sets a password can sign in with it: an account with more rights, single or by a group made by hand,
+        is closed to one with fewer, and a superuser's to all but superusers."""
+        if obj is not None and not request.user.is_superuser:
+            has_more = obj.is_superuser or not rights_of(obj) <= request.user.get_all_permissions()
+            return not has_more and super().has_change_permission(request, obj)
         return super().has_change_permission(request, obj)
 
     def get_readonly_fields(self, request, obj=None):

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.backoffice import TidyTexts
 from newsroom.translated import Text, TranslatedForm
 
 from .models import Author, User
@@ -16,7 +17,7 @@ def _unused_email(form):
     return email
 
 
-class NewAccountForm(AdminUserCreationForm):
+class NewAccountForm(TidyTexts, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["email", "display_name"]
@@ -26,10 +27,11 @@ class NewAccountForm(AdminUserCreationForm):
         return _unused_email(self)
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(TidyTexts, UserChangeForm):
     class Meta:
         model = User
-        fields = "__all__"
+        # The desk keeps the edition's own time, whoever sits at it.
+        exclude = ["time_zone"]
         field_classes = {}
         help_texts = {
             "email": _("The login of this account. Readers never see it."),
@@ -44,8 +46,8 @@ class AccountForm(UserChangeForm):
 class AuthorForm(TranslatedForm):
     translated = [
         Text("role", _("Role"), _("Below the name in every story, such as: AI editor."), 80, required=True),
-        Text("beat", _("Beat"), _("What this author writes about, in a few words."), 120),
-        Text("motto", _("Motto"), _("One sentence that stands beside the name in every story."), 160),
+        Text("beat", _("Beat"), _("What this author writes about, in a few words."), 160),
+        Text("motto", _("Motto"), _("One sentence that stands beside the name in every story."), 200),
         Text("bio", _("Biography"), _("A paragraph or two for the author's own page."), 2000, long=True),
     ]
 

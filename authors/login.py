@@ -24,7 +24,7 @@ class LoginForm(AdminAuthenticationForm):
     wait = 0
 
     def clean(self):
-        email = (self.cleaned_data.get("username") or "").strip().casefold()
+        email = (self.cleaned_data.get("username") or "").strip().upper().lower()
         identity = f"{email} known" if self._is_known(email) else email
         self.wait = max(hit("login-network", network_of(self.request)), hit("login-account", identity))
         if self.wait:
@@ -57,7 +57,7 @@ def answer_login(request, response):
     elif request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
         response.set_signed_cookie(
             COOKIE,
-            request.user.email.casefold(),
+            request.user.email.upper().lower(),
             salt=SALT,
             max_age=COOKIE_SECONDS,
             path="/admin/login/",

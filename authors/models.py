@@ -62,6 +62,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.display_name
 
 
+class AuthorQuerySet(models.QuerySet):
+    def public(self):
+        """Who has a page of their own; the demonstration's personas have one on a local installation only."""
+        return self if settings.DEMO_IS_PUBLIC else self.filter(is_demo=False)
+
+
 class Author(models.Model):
     """The name a story runs under: an AI editor (a persona), or the public face of a human editor."""
 
@@ -114,6 +120,8 @@ class Author(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")

@@ -20,10 +20,16 @@ from .models import RateLimit
 
 def network_of(request):
     """The reader's /24 (IPv4) or /64 (IPv6): what one connection can easily change stays one identity."""
+    text = client_ip(request, settings.TRUSTED_PROXIES)
+    if text.count(":") == 1 or text.startswith("["):
+        # Some proxies add the port: 192.0.2.1:5000, [2001:db8::1]:5000.
+        text = text.rpartition(":")[0].strip("[]") if not text.endswith("]") else text.strip("[]")
     try:
-        address = ipaddress.ip_address(client_ip(request, settings.TRUSTED_PROXIES))
+        address = ipaddress.ip_address(text)
     except ValueError:
         return "unknown"
+    # An IPv4 reader on a socket that listens on both: ::ffff:192.0.2.1.
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 64), strict=False))
 
 

@@ -7,16 +7,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.backoffice import KeptAdmin, status_mark
+from newsroom.errors import NotAllowed
 
 from .models import Comment
 from .threads import decide
 
 MARKS = {"pending": "review", "approved": "public", "rejected": "out", "removed": "out"}
-BUTTONS = {
-    "_approve": Comment.Status.APPROVED,
-    "_reject": Comment.Status.REJECTED,
-    "_remove": Comment.Status.REMOVED,
+STATUS = Comment.Status
+DECISIONS = {"approve": STATUS.APPROVED, "reject": STATUS.REJECTED, "remove": STATUS.REMOVED}
+# What readers have seen is removed, which leaves a note where it was answered; only what they never saw is rejected.
+OFFERED = {
+    STATUS.PENDING: ["approve", "reject"],
+    STATUS.APPROVED: ["remove"],
+    STATUS.REJECTED: ["approve"],
+    STATUS.REMOVED: ["approve"],
 }
+
+
+def listed_status(chosen):
+    return chosen if chosen in STATUS.values else STATUS.PENDING.value
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -25,11 +34,10 @@ class StatusFilter(admin.SimpleListFilter):
     title, parameter_name = gettext_lazy("status"), "is"
 
     def lookups(self, request, model_admin):
-        return Comment.Status.choices
+        return STATUS.choices
 
     def value(self):
-        chosen = super().value()
-        return chosen if chosen in Comment.Status.values else Comment.Status.PENDING.value
+        return listed_status(super().value())
 
     def choices(self, changelist):
         return list(super().choices(changelist))[1:]
@@ -53,14 +61,19 @@ class CommentAdmin(KeptAdmin):
     change_form_template = "admin/comments/comment/change_form.html"
 
     def get_ordering(self, request):
-        waiting = request.GET.get("is", Comment.Status.PENDING) == Comment.Status.PENDING
-        return ["created_at", "id"] if waiting else ["-created_at", "-id"]
+        waits = listed_status(request.GET.get("is")) == STATUS.PENDING
+        return ["created_at", "id"] if waits else ["-created_at", "-id"]
 
     def has_add_permission(self, request):
         return False
 
     def has_moderate_permission(self, request, obj=None):
         return request.user.has_perm("comments.moderate_comment")
+
+    def get_actions(self, request):
+        """The list shows one status, so it offers what makes sense for that."""
+        actions, offered = super().get_actions(request), OFFERED[listed_status(request.GET.get("is"))]
+        return {name: action for name, action in actions.items() if name not in DECISIONS or name in offered}
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def status_shown(self, comment):
@@ -83,22 +96,24 @@ class CommentAdmin(KeptAdmin):
 
     @admin.action(description=gettext_lazy("Approve: readers see them"), permissions=["moderate"])
     def approve(self, request, queryset):
-        self._decide(request, queryset, Comment.Status.APPROVED)
+        self._decide(request, queryset, STATUS.APPROVED)
 
     @admin.action(description=gettext_lazy("Reject: they were never shown"), permissions=["moderate"])
     def reject(self, request, queryset):
-        self._decide(request, queryset, Comment.Status.REJECTED)
+        self._decide(request, queryset, STATUS.REJECTED)
 
     @admin.action(description=gettext_lazy("Remove: answered ones leave a note"), permissions=["moderate"])
     def remove(self, request, queryset):
-        self._decide(request, queryset, Comment.Status.REMOVED)
+        self._decide(request, queryset, STATUS.REMOVED)
 
     def save_model(self, request, obj, form, change):
         """The page has nothing to change but the decision."""
-        status = next((status for name, status in BUTTONS.items() if name in request.POST), None)
-        if status is None or not self.has_moderate_permission(request):
+        decision = next((name for name in DECISIONS if f"_{name}" in request.POST), None)
+        if decision is None or not self.has_moderate_permission(request):
             raise PermissionDenied
-        decide(obj, status, request.user)
+        if decision not in OFFERED[obj.status]:
+            raise NotAllowed(_("Somebody decided on this comment meanwhile. Open it again to see how it stands."))
+        decide(obj, DECISIONS[decision], request.user)
 
     def response_change(self, request, obj):
         obj.refresh_from_db()
@@ -107,5 +122,5 @@ class CommentAdmin(KeptAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["may_moderate"] = self.has_moderate_permission(request)
-        context["decisions"] = [(name, status.value) for name, status in BUTTONS.items() if obj.status != status]
+        context["decisions"] = OFFERED[obj.status]
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -11,7 +11,8 @@ from authors.models import Author
 class CommentQuerySet(models.QuerySet):
     def visible(self):
         """What readers see: approved comments, and the tombstone of a removed one that was answered."""
-        return self.filter(Q(status=Comment.Status.APPROVED) | Q(status=Comment.Status.REMOVED, reply_count__gt=0))
+        rows = self if settings.DEMO_IS_PUBLIC else self.filter(is_demo=False)
+        return rows.filter(Q(status=Comment.Status.APPROVED) | Q(status=Comment.Status.REMOVED, reply_count__gt=0))
 
 
 class Comment(models.Model):

@@ -39,6 +39,8 @@ def _file(edition, path):
     article = Article.objects.filter(translation_key=key, language=language).first()
     if article is None:
         refuse("name", f"there is no story “{key}” in {language}")
+    if not article.is_demo:
+        refuse("name", "made-up comments belong to demonstration stories alone")
     faults, entries = Row({}, []), []
     for number, item in enumerate(data, 1):
         _read(Row(item, FIELDS, f"comment {number}", faults.faults), edition.now, entries)

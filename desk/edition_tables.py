@@ -9,6 +9,7 @@ from django.db import transaction
 
 from articles.models import Article, Category, Place, Placement, Source, StandingPage
 from articles.slugs import check_top_slug
+from authors.forms import AuthorForm
 from authors.models import Author
 from newsroom.language import CODES
 
@@ -16,7 +17,8 @@ from .edition_fields import Row, entry_name
 from .edition_files import files_in, key_and_language, read_list, read_markdown, refuse
 
 NEW, CHANGED, SAME = "new", "changed", "as before"
-AUTHOR_TEXTS = {"role": 80, "beat": 160, "motto": 200, "bio": 2000}
+# As long as the desk takes them.
+AUTHOR_TEXTS = {text.name: text.max_length for text in AuthorForm.translated}
 
 
 def table(edition, name, known, write):

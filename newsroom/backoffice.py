@@ -1,7 +1,10 @@
 """What the desk's admin pages of all apps share: nothing is deleted, and no list counts a whole table."""
 
+import functools
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.paginator import Paginator
 from django.db import models
@@ -9,6 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from .text import clean_block, clean_line
 
 
 class BoundedPaginator(Paginator):
@@ -33,6 +38,25 @@ class DateAndTime(AdminSplitDateTime):
             widget.attrs["aria-label"] = name
 
 
+class TidyTexts:
+    """For forms: their texts lose control characters, a pasted one included, before anything is checked of them.
+
+    Feeds and sitemaps are XML, where a control character is an error. Passwords are taken as they are.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.strip:
+                tidy = clean_block if isinstance(field.widget, forms.Textarea) else clean_line
+                field.to_python = functools.partial(_tidy, field.to_python, tidy)
+
+
+def _tidy(to_python, tidy, value):
+    value = to_python(value)
+    return tidy(value) if isinstance(value, str) else value
+
+
 class DeskAdmin(admin.ModelAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -44,6 +68,13 @@ class DeskAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_changelist_instance(self, request):
+        """A date in the address that no calendar has fails in several places of Django's list: the list is shown."""
+        try:
+            return super().get_changelist_instance(request)
+        except ValueError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 class KeptAdmin(DeskAdmin):

@@ -57,6 +57,23 @@ def too_many(request, seconds):
     return response
 
 
+class MethodPageMiddleware:
+    """Gives the bare 405 of a public view our page; what is no page (media, health) stays bare."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code != 405 or not match or "language" not in match.kwargs:
+            return response
+        sentence = _("This address can be opened, but nothing can be sent to it in this way.")
+        page = _page(request, 405, _("Not done this way"), sentence)
+        page["Allow"] = response["Allow"]
+        return page
+
+
 def csrf_failure(request, reason=""):
     """Django's own page for this carries inline styles and speaks English to developers."""
     return permission_denied(

@@ -7,7 +7,8 @@ import nh3
 from django.utils.text import slugify as django_slugify
 
 DJ = str.maketrans({"đ": "d", "Đ": "D"})
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# No document may hold these: control characters, lone surrogates, and the two that XML refuses.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def slugify(text, max_length=80):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.forms.models import ModelFormMetaclass
 from django.utils.text import format_lazy
 
-from .text import clean_block, clean_line
+from .backoffice import TidyTexts
 
 
 class Text(NamedTuple):
@@ -43,7 +43,7 @@ class TranslatedFormMetaclass(ModelFormMetaclass):
         return super().__new__(mcs, name, bases, attrs)
 
 
-class TranslatedForm(forms.ModelForm, metaclass=TranslatedFormMetaclass):
+class TranslatedForm(TidyTexts, forms.ModelForm, metaclass=TranslatedFormMetaclass):
     """A subclass names its texts in `translated = [Text(…), …]`; field_names() are for the admin's fieldsets."""
 
     translated = ()
@@ -63,9 +63,8 @@ class TranslatedForm(forms.ModelForm, metaclass=TranslatedFormMetaclass):
         cleaned = super().clean()
         texts = {code: dict(values) for code, values in self.instance.texts.items()}
         for text in self.translated:
-            tidy = clean_block if text.long else clean_line
             for code, _language in settings.LANGUAGES:
                 if f"{text.name}_{code}" in cleaned:
-                    texts.setdefault(code, {})[text.name] = tidy(cleaned[f"{text.name}_{code}"])
+                    texts.setdefault(code, {})[text.name] = cleaned[f"{text.name}_{code}"]
         self.instance.texts = texts
         return cleaned

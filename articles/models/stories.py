@@ -234,10 +234,19 @@ class Correction(models.Model):
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            before = Correction.objects.filter(pk=self.pk).values_list("article_id", flat=True).first()
+            told = sorted({self.article_id, before or self.article_id})
+            # Locked, so that two corrections of one story do not overwrite each other's list.
+            list(Article.objects.select_for_update().filter(pk__in=told).order_by("pk").values("pk"))
             super().save(*args, **kwargs)
-            rows = Correction.objects.filter(article=self.article_id).order_by("-made_at", "-id")
-            told = [{"text": row.text, "made_at": row.made_at.isoformat()} for row in rows]
-            Article.objects.filter(pk=self.article_id).update(corrections_json=told)
+            for article_id in told:
+                _tell_corrections(article_id)
+
+
+def _tell_corrections(article_id):
+    rows = Correction.objects.filter(article=article_id).order_by("-made_at", "-id")
+    told = [{"text": row.text, "made_at": row.made_at.isoformat()} for row in rows]
+    Article.objects.filter(pk=article_id).update(corrections_json=told)
 
 
 class RecordCounter(models.Model):

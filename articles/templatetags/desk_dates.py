@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 register = template.Library()
+NAMES = ("year", "month", "day")
 
 
 @register.inclusion_tag("admin/articles/article/dates.html")
 def desk_dates(cl):
     field = cl.date_hierarchy
-    chosen = [cl.params.get(f"{field}__{part}") for part in ("year", "month", "day")]
-    given = [int(part) for part in chosen if part]
+    given = _given(cl, field)
     level = len(given)
     choices = [(_label(parts), _link(cl, parts)) for parts in _choices(cl, field, given)] if level < 3 else []
     return {
@@ -27,6 +27,23 @@ def desk_dates(cl):
         "back_title": _label(given) if level else "",
         "choices": choices,
     }
+
+
+def _given(cl, field):
+    """The date in the address as far as it can be read: a month counts with its year only, a day with its month."""
+    given = []
+    for name in NAMES:
+        try:
+            part = int(cl.params[f"{field}__{name}"])
+            _first_day([*given, part])
+        except (KeyError, ValueError, OverflowError):
+            break
+        given.append(part)
+    return given
+
+
+def _first_day(parts):
+    return dt.date(*parts, *[1] * (3 - len(parts)))
 
 
 def _choices(cl, field, given):
@@ -42,12 +59,10 @@ def _choices(cl, field, given):
 
 
 def _label(parts):
-    moment = dt.date(*parts, *[1] * (3 - len(parts)))
     formats = ["Y", "YEAR_MONTH_FORMAT", "MONTH_DAY_FORMAT"]
-    return capfirst(date_format(moment, formats[len(parts) - 1]))
+    return capfirst(date_format(_first_day(parts), formats[len(parts) - 1]))
 
 
 def _link(cl, parts):
-    names = ("year", "month", "day")
-    filters = {f"{cl.date_hierarchy}__{name}": part for name, part in zip(names, parts, strict=False)}
+    filters = {f"{cl.date_hierarchy}__{name}": part for name, part in zip(NAMES, parts, strict=False)}
     return cl.get_query_string(filters, [f"{cl.date_hierarchy}__"])

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from articles.models import Category, Correction, Place, Placement, Redirect, Source, StandingPage
+from articles.models import Category, Correction, Place, Placement, Redirect, Source, StandingPage, Tag
 from tests import factories
 from tests.articles.desk import editor, signed_in
 
@@ -79,6 +79,42 @@ def test_a_correction_carries_who_made_it_and_stays(desk):
     correction = Correction.objects.get()
     assert correction.created_by.email == "ana@example.org"
     assert desk.get(f"/admin/articles/correction/{correction.pk}/delete/").status_code == 403
+
+
+def test_a_correction_stays_with_its_story(desk):
+    article, other = factories.make_story(), factories.make_story(title="Another")
+    correction = Correction.objects.create(article=article, text="It was 38.")
+    data = {"article": other.pk, "text": "It was 39.", "made_at_0": "2026-01-01", "made_at_1": "07:00"}
+    assert desk.post(f"/admin/articles/correction/{correction.pk}/change/", data).status_code == 302
+    correction.refresh_from_db()
+    assert (correction.article, correction.text) == (article, "It was 39.")
+
+
+class TestTags:
+    URL = "/admin/articles/tag/"
+
+    def test_name_and_slug_are_fixed_once_made(self, desk):
+        tag = Tag.objects.create(name="patience")
+        desk.post(f"{self.URL}{tag.pk}/change/", {"name": "haste", "slug": "haste"})
+        tag.refresh_from_db()
+        assert (tag.name, tag.slug) == ("patience", "patience")
+
+    def test_the_slug_is_made_from_the_name(self, desk):
+        assert desk.post(f"{self.URL}add/", {"name": "  Čekanje ", "slug": ""}).status_code == 302
+        assert Tag.objects.values_list("name", "slug").get() == ("čekanje", "cekanje")
+
+    def test_one_name_has_one_tag_whatever_its_case(self, desk):
+        Tag.objects.create(name="distillation")
+        assert "name" in errors(desk.post(f"{self.URL}add/", {"name": "DISTILLATION", "slug": "other"}))
+
+    def test_a_name_that_gives_no_slug_asks_for_one(self, desk):
+        assert "slug" in errors(desk.post(f"{self.URL}add/", {"name": "日本", "slug": ""}))
+        assert desk.post(f"{self.URL}add/", {"name": "日本", "slug": "japan"}).status_code == 302
+
+
+def test_the_desk_says_when_a_changed_source_reaches_readers(desk):
+    page = desk.get("/admin/articles/source/add/").content.decode()
+    assert page.count("from their next save on") == 2
 
 
 def test_a_place_has_its_name_in_each_language(desk):

@@ -114,8 +114,33 @@ def test_years_months_and_days_lead_to_what_was_edited_then(desk):
 
 
 @pytest.mark.parametrize(
-    "query", ["edited_at__year=99999", "edited_at__year=2021&edited_at__month=99", "edited_at__day=3"]
+    "query",
+    [
+        "edited_at__year=99999",
+        "edited_at__year=9999",
+        "edited_at__year=0",
+        "edited_at__year=" + "9" * 30,
+        "edited_at__year=" + "9" * 5000,
+        "edited_at__year=x",
+        "edited_at__year__gte=99999",
+        "edited_at__year=2021&edited_at__month=99",
+        "edited_at__year=2026&edited_at__month=0",
+        "edited_at__year=2026&edited_at__month=2&edited_at__day=31",
+        "edited_at__year=2026&edited_at__day=31",
+        "edited_at__month=0",
+        "edited_at__month=5",
+        "edited_at__month=x",
+        "edited_at__day=3",
+    ],
 )
 def test_a_date_that_does_not_exist_is_no_fault_of_ours(desk, query):
     factories.make_draft()
     assert desk.get(f"{LIST}?{query}").status_code in (200, 302, 400)
+
+
+def test_a_day_without_its_month_is_no_level(desk):
+    factories.make_draft()
+    page = desk.get(f"{LIST}?edited_at__year=2026&edited_at__day=31").content.decode()
+    assert "edited_at__month=3&amp;edited_at__year=2026" in page
+    assert 'class="date-back">‹ 2026<' in page
+    assert "date-back" not in desk.get(f"{LIST}?edited_at__month=5").content.decode()

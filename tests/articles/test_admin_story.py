@@ -201,6 +201,15 @@ def test_retracting_needs_a_reason_that_readers_get_to_see(desk, client):
     assert (article.status, article.retraction_reason) == ("retracted", "The figure was invented.")
 
 
+def test_a_retracted_story_is_not_offered_for_publication(desk):
+    article = factories.make_story()
+    assert 'name="_publish"' in desk.get(change_url(article)).content.decode()
+    desk.post(f"/admin/articles/article/{article.pk}/retract/", {"reason": "The figure was invented."})
+    page = desk.get(change_url(article)).content.decode()
+    assert 'name="_publish"' not in page
+    assert 'name="_save" value="Save" class="default"' in page
+
+
 def test_the_history_of_a_story_lists_who_saved_what_when_and_why(desk):
     article = factories.make_draft()
     factories.make_draft(title="Another story")

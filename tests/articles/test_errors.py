@@ -157,6 +157,19 @@ def test_other_methods_are_a_405(client, path, method):
     assert "GET" in response.headers["Allow"]
 
 
+@pytest.mark.parametrize(("path", "language"), [("/", "en"), (HR_STORY, "hr"), ("/hr/search/", "hr")])
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS"])
+def test_405_page(client, path, language, method):
+    response = client.generic(method, path)
+    check_page(response, 405, language, "Not done this way")
+    assert response.headers["Allow"] == "GET, HEAD"
+
+
+def test_a_405_of_what_is_no_page_stays_bare(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert client.post("/healthz").content == b""
+
+
 def test_a_like_takes_no_other_method(client):
     assert client.put(STORY + "like/", headers=SAME_ORIGIN).status_code == 405
 

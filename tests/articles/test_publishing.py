@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.content import canonical, digest
-from articles.models import Article, ArticleTag, RecordCounter, Redirect
+from articles.models import Article, ArticleTag, Correction, RecordCounter, Redirect
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +283,41 @@ def test_a_draft_with_an_old_slug_takes_no_redirect_from_readers():
     assert Redirect.objects.target("en", "story", "first") == article
     publishing.publish(draft)
     assert Redirect.objects.target("en", "story", "first") is None
+
+
+def test_a_story_still_to_come_takes_no_redirect_from_readers():
+    article = publishing.publish(factories.make_draft(slug="first"))
+    publishing.save_story(factories.content(slug="second"), language="en", article=article)
+    publishing.publish(article)
+    publishing.publish(factories.make_draft(slug="first"), at=timezone.now() + dt.timedelta(days=30))
+    assert Redirect.objects.target("en", "story", "first") == article
+
+
+def test_a_retracted_story_stays_retracted():
+    article = publishing.retract(publishing.publish(factories.make_draft()), "The source withdrew its report.")
+    with pytest.raises(ValidationError, match="retracted"):
+        publishing.publish(article)
+    article.refresh_from_db()
+    assert article.retraction_reason == "The source withdrew its report."
+
+
+def test_a_change_of_family_is_known_to_the_old_one_and_the_new_one():
+    english = factories.make_story(translation_key="grok")
+    other = factories.make_story(translation_key="other", title="Other")
+    croatian = factories.make_story("hr", translation_key="grok", title="Hrvatski")
+    publishing.save_story(factories.content(title="Hrvatski"), language="hr", article=croatian, translation_key="other")
+    english.refresh_from_db()
+    other.refresh_from_db()
+    assert english.translations_json == []
+    assert [row["language"] for row in other.translations_json] == ["hr"]
+
+
+def test_a_correction_that_moves_leaves_the_first_story():
+    one, two = factories.make_story(), factories.make_story(title="Two")
+    correction = Correction.objects.create(article=one, text="It was Tuesday.")
+    correction.article = two
+    correction.save()
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert one.corrections_json == []
+    assert [row["text"] for row in two.corrections_json] == ["It was Tuesday."]

@@ -11,6 +11,7 @@ from articles.models import Article, ArticleSearch
 from articles.publishing import publish, retract, save_story, unpublish
 from articles.words import all_stems
 from tests.factories import content, make_draft, make_story
+from tests.reading import Reading
 
 pytestmark = pytest.mark.django_db
 # What FTS5, tsquery or a format string would take for more than text.
@@ -181,7 +182,7 @@ class TestVisibility:
 
 
 class TestRecordNumbers:
-    @pytest.mark.parametrize("query", ["db#3629", "3629", "DB#3629", "db 3629", " db3629 "])
+    @pytest.mark.parametrize("query", ["db#3629", "#3629", "DB#3629", "db 3629", " db3629 "])
     def test_lead_straight_to_the_story(self, client, query):
         make_story(title="Grok", record_number=3629)
         assert client.get("/search/", {"q": query}).headers["Location"] == "/ai/grok/"
@@ -192,6 +193,19 @@ class TestRecordNumbers:
         assert found(client, "2024") == ["The year 2024"]
         assert found(client, "db#77") == []
 
+    def test_a_bare_number_searches_words_and_names_the_record(self, client):
+        make_story(title="The year 2024")
+        make_story(title="Grok", record_number=2024)
+        assert found(client, "2024") == ["The year 2024"]
+        page = Reading(client.get("/search/", {"q": "2024"}).content.decode())
+        assert "Record db#2024: Grok" in page.main
+        assert "/ai/grok/" in page.links
+
+    def test_a_bare_number_says_nothing_of_hidden_records(self, client):
+        make_draft(title="Hidden", record_number=77)
+        for number in ("77", "78", "9" * 19, "9" * 200):
+            assert "Record db#" not in client.get("/search/", {"q": number}).content.decode()
+
 
 class TestPage:
     def test_empty_query_shows_the_form_and_a_hint(self, client):
@@ -199,7 +213,7 @@ class TestPage:
         text = response.content.decode()
         assert response.status_code == 200
         assert '<form class="search-form" action="/search/" role="search">' in text
-        assert "db#3629 leads straight to that story" in text
+        assert "db#3629 or #3629 leads straight to that story" in text
         assert "Nothing found" not in text
         assert '<meta name="robots" content="noindex">' in text
 

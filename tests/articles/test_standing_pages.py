@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from articles import views
+from articles import navigation, views
 from articles.models import Correction, StandingPage
 from articles.publishing import unpublish
 from tests import factories
@@ -113,3 +113,16 @@ def test_corrections_are_paged(client, monkeypatch):
         path = older and older[0]["href"]
     assert met == [[3, 4], [1, 2], [0]]
     expect_status(client, "/corrections/?before=x", 400)
+
+
+@pytest.mark.parametrize(("language", "path"), [("en", "/"), ("hr", "/hr/")])
+def test_the_page_on_ai_is_linked_only_where_it_exists(client, language, path):
+    story = factories.make_story(language).get_absolute_url()
+    link = f"{path}ai-policy/"
+    make_page("ai-policy", "hr" if language == "en" else "en")
+    for page in (path, story):
+        assert link not in read(client, page).links, page
+    make_page("ai-policy", language)
+    navigation.forget()
+    for page in (path, story):
+        assert read(client, page).links.count(link) == 2, page

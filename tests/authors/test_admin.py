@@ -1,7 +1,7 @@
 """Accounts and authors at the desk."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from authors.models import Author, User
 from tests import factories
@@ -21,7 +21,7 @@ def account(**changes):
 
 
 def changed(user, **changes):
-    data = {"email": user.email, "display_name": user.display_name, "language": "", "time_zone": "Europe/Zagreb"}
+    data = {"email": user.email, "display_name": user.display_name, "language": ""}
     return {**data, "is_active": "on", "is_staff": "on", **changes}
 
 
@@ -80,6 +80,40 @@ def test_groups_made_by_hand_are_a_superusers_to_give(marko):
     assert list(iva.groups.all()) == [strong]
 
 
+@pytest.mark.parametrize("active", [True, False])
+@pytest.mark.parametrize("by_group", [True, False])
+def test_an_account_with_more_rights_is_closed_to_a_chief_editor(marko, by_group, active):
+    iva = factories.make_user("iva@example.org", is_active=active)
+    right = Permission.objects.get(codename="delete_article")
+    if by_group:
+        group = Group.objects.create(name="Operators")
+        group.permissions.add(right)
+        iva.groups.add(group)
+    else:
+        iva.user_permissions.add(right)
+    url = f"{ACCOUNTS}{iva.pk}"
+    assert marko.post(f"{url}/change/", changed(iva, email="mine@example.org")).status_code == 403
+    data = {"password1": "taken-over-1234", "password2": "taken-over-1234", "usable_password": "true"}
+    assert marko.post(f"{url}/password/", data).status_code == 403
+    iva.refresh_from_db()
+    assert iva.email == "iva@example.org"
+    assert iva.check_password(factories.PASSWORD)
+    root = signed_in(factories.make_user("root@example.org", is_superuser=True))
+    assert root.post(f"{url}/change/", changed(iva, display_name="Iva")).status_code == 302
+
+
+@pytest.mark.parametrize("group", ["Chief editors", "Editors", "Moderators"])
+def test_an_account_with_no_more_rights_is_open_to_a_chief_editor(marko, group):
+    iva = factories.make_user("iva@example.org", group=group)
+    data = {"password1": "forgotten-1234", "password2": "forgotten-1234", "usable_password": "true"}
+    assert marko.post(f"{ACCOUNTS}{iva.pk}/password/", data).status_code == 302
+
+
+def test_the_zone_of_an_account_is_not_asked_for(marko):
+    iva = factories.make_user("iva@example.org")
+    assert 'name="time_zone"' not in marko.get(f"{ACCOUNTS}{iva.pk}/change/").content.decode()
+
+
 @pytest.mark.parametrize("group", ["Editors", "Moderators"])
 def test_editors_and_moderators_do_not_see_accounts(group):
     client = signed_in(factories.make_user(group=group))
@@ -127,3 +161,11 @@ class TestAuthors:
         ana = signed_in(factories.make_user(group="Editors"))
         assert ana.get(f"{self.URL}{mira.pk}/change/").status_code == 200
         assert ana.post(f"{self.URL}{mira.pk}/change/", self.data()).status_code == 403
+
+    def test_what_an_edition_may_load_the_desk_may_save(self, marko):
+        from desk.edition_tables import AUTHOR_TEXTS
+
+        longest = {f"{name}_en": "x" * most for name, most in AUTHOR_TEXTS.items()}
+        assert marko.post(f"{self.URL}add/", self.data(**longest)).status_code == 302
+        response = marko.post(f"{self.URL}add/", self.data(slug="b", **{n: f"{t}x" for n, t in longest.items()}))
+        assert set(response.context["adminform"].form.errors) == set(longest)

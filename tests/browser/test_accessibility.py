@@ -39,6 +39,13 @@ def test_every_kind_of_page(page, guard, language, part):
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("name", ["home", "section", "story"])
+def test_the_busiest_pages_by_night_too(page, name):
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.goto(page_types("en")[name])
+    assert not violations(page)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_story_in_pro_mode_and_liked(page, language):
     page.goto(GROK[language])
@@ -47,6 +54,15 @@ def test_the_story_in_pro_mode_and_liked(page, language):
     expect(page.locator("form.like button")).to_have_attribute("aria-pressed", "true")
     faults = []
     check(page, "story", faults)
+    assert not faults, "\n".join(faults)
+
+
+def test_one_thread_reached_by_a_permanent_link(page):
+    page.goto(f"{GROK['en']}comments/")
+    page.locator(".comment-time").last.click()
+    expect(page.locator(":target")).to_be_visible()
+    faults = []
+    check(page, "thread", faults)
     assert not faults, "\n".join(faults)
 
 

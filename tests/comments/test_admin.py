@@ -51,21 +51,51 @@ def test_a_moderator_approves_several_in_the_list(queue, mia, story):
     assert story.stats.comment_count == 2
 
 
-@pytest.mark.parametrize(("action", "status"), [("reject", "rejected"), ("remove", "removed")])
-def test_a_moderator_rejects_and_removes_in_the_list(queue, story, action, status):
-    comment = factories.make_comment(story)
-    queue.post(f"{LIST}?is=approved", {"action": action, "_selected_action": [comment.pk]})
+@pytest.mark.parametrize(
+    ("status", "action", "becomes"), [("pending", "reject", "rejected"), ("approved", "remove", "removed")]
+)
+def test_a_moderator_rejects_and_removes_in_the_list(queue, story, status, action, becomes):
+    comment = factories.make_comment(story, status=status)
+    queue.post(f"{LIST}?is={status}", {"action": action, "_selected_action": [comment.pk]})
     comment.refresh_from_db()
-    assert comment.status == status
+    assert comment.status == becomes
     story.stats.refresh_from_db()
     assert story.stats.comment_count == 0
 
 
+OFFERED = [
+    ("pending", ["approve", "reject"]),
+    ("approved", ["remove"]),
+    ("rejected", ["approve"]),
+    ("removed", ["approve"]),
+]
+
+
+@pytest.mark.parametrize(("status", "offered"), OFFERED)
+def test_only_what_was_never_shown_is_rejected(queue, story, status, offered):
+    comment = factories.make_comment(story, status=status)
+    choices = queue.get(LIST, {"is": status}).context["action_form"].fields["action"].choices
+    assert [name for name, _label in choices if name] == offered
+    page = queue.get(f"{LIST}{comment.pk}/change/").content.decode()
+    assert [name for name in ("approve", "reject", "remove") if f'name="_{name}"' in page] == offered
+
+
+def test_what_the_page_does_not_offer_is_refused(queue, story):
+    comment = factories.make_comment(story)
+    queue.post(f"{LIST}?is=approved", {"action": "reject", "_selected_action": [comment.pk]})
+    response = queue.post(f"{LIST}{comment.pk}/change/", {"_reject": "1"})
+    assert response.status_code == 403
+    assert "decided on this comment" in response.content.decode()
+    comment.refresh_from_db()
+    assert comment.status == "approved"
+
+
 @pytest.mark.parametrize(
-    ("button", "status"), [("_approve", "approved"), ("_reject", "rejected"), ("_remove", "removed")]
+    ("before", "button", "status"),
+    [("pending", "_approve", "approved"), ("pending", "_reject", "rejected"), ("approved", "_remove", "removed")],
 )
-def test_a_moderator_decides_on_the_comments_page(queue, mia, story, button, status):
-    comment = waiting(story)
+def test_a_moderator_decides_on_the_comments_page(queue, mia, story, before, button, status):
+    comment = factories.make_comment(story, status=before)
     url = f"{LIST}{comment.pk}/change/"
     assert button in queue.get(url).content.decode()
     response = queue.post(url, {button: "1"})

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from comments import views
+from articles import navigation
+from articles.publishing import retract
+from comments import threads, views
 from comments.threads import decide
 from tests import factories
 from tests.reading import expect_status, read
@@ -69,6 +71,13 @@ def test_comments_of_a_demonstration_are_labelled(client, edition):
     assert "Demonstration comments" in read(client, PAGE).main
 
 
+def test_a_demonstration_below_a_real_story_is_marked_itself(client, article):
+    factories.make_comment(article, name="Invented", is_demo=True)
+    factories.make_comment(article, name="Petra")
+    for path in (PAGE, "/ai/a-model-learns-to-wait/"):
+        assert read(client, path).main.count("demonstration") == 1
+
+
 def test_markup_is_shown_as_text_and_links_are_not_followed(client, article):
     factories.make_comment(article, name="<b>Bold</b>", body="<script>alert(1)</script> https://example.org/ **word**")
     page = read(client, PAGE)
@@ -104,3 +113,84 @@ def test_bad_positions(client, article):
     factories.make_comment(article)
     expect_status(client, PAGE + "?before=x", 400)
     expect_status(client, PAGE + "?before=0-0", 404)
+
+
+class TestThread:
+    """The page of one thread, which reaches every reply."""
+
+    @pytest.fixture
+    def root(self, article, monkeypatch):
+        monkeypatch.setattr(threads, "THREAD", 12)
+        root = factories.make_comment(article, name="Petra K.", body="The first word.")
+        for number in range(1, 31):
+            factories.make_comment(article, name="Ivo", body=f"Answer {number}.", parent=root)
+        return root
+
+    def numbers(self, page):
+        return [number for number in range(1, 31) if f"Answer {number}." in page.main]
+
+    def test_the_story_and_its_comments_lead_to_it(self, client, root):
+        for path in (PAGE, "/ai/a-model-learns-to-wait/"):
+            page = read(client, path)
+            assert self.numbers(page) == list(range(1, 13))
+            assert "18 more replies" in page.main
+            assert f"{PAGE}?thread={root.pk}" in page.links
+
+    def test_every_reply_is_met_once_forward_and_back(self, client, root):
+        forward, path = [], f"{PAGE}?thread={root.pk}"
+        while path:
+            page = read(client, path)
+            assert "The first word." in page.main
+            forward.append(self.numbers(page))
+            later = page.all("a", rel="next")
+            path = later and later[0]["href"]
+        assert forward == [list(range(1, 13)), list(range(13, 25)), list(range(25, 31))]
+        back = [forward[-1]]
+        while earlier := page.all("a", rel="prev"):
+            page = read(client, earlier[0]["href"])
+            back.append(self.numbers(page))
+        assert back == forward[::-1]
+
+    def test_permanent_links_lead_to_the_page_with_that_comment(self, client, root):
+        deep = factories.make_comment(root.article, name="Deep", parent=root.thread.get(reply_number=30))
+        pages = [read(client, f"{PAGE}?thread={root.pk}"), read(client, f"{PAGE}?thread={root.pk}&after=24")]
+        links = {link.rpartition("#")[2]: link for page in pages for link in page.links if link and "#c" in link}
+        for comment in (root, root.thread.get(reply_number=2), root.thread.get(reply_number=30), deep):
+            path, _, anchor = links[f"c{comment.pk}"].partition("#")
+            assert read(client, path).all("li", id=anchor)
+
+    def test_it_stays_out_of_search_engines(self, client, root):
+        page = read(client, f"{PAGE}?thread={root.pk}")
+        assert page.all("meta", name="robots", content="noindex")
+        assert page.canonical == []
+
+    @pytest.mark.parametrize(
+        "query",
+        ["thread=", "thread=x", "thread=-1", "thread=%00", f"thread={2**63}", "thread=1&after=x", "thread=1&before=-1",
+         f"thread=1&after={2**31}"],
+    )  # fmt: skip
+    def test_bad_values_are_a_400(self, client, article, query):
+        expect_status(client, f"{PAGE}?{query}", 400)
+
+    def test_what_is_no_public_thread_of_this_story_is_a_404(self, client, root):
+        hidden = factories.make_comment(root.article, status="pending")
+        elsewhere = factories.make_comment(factories.make_story(title="Another one"))
+        for pk in (hidden.pk, elsewhere.pk, root.thread.first().pk, 2**63 - 1):
+            expect_status(client, f"{PAGE}?thread={pk}", 404)
+        expect_status(client, f"{PAGE}?thread={root.pk}&after=30", 404)
+
+    def test_before_the_first_visible_reply_it_begins_at_the_beginning(self, client, root):
+        assert self.numbers(read(client, f"{PAGE}?thread={root.pk}&before=1")) == list(range(1, 13))
+
+    def test_an_old_address_keeps_the_thread(self, client, root):
+        path = f"/space/a-model-learns-to-wait/comments/?thread={root.pk}"
+        assert client.get(path).headers["Location"] == f"{PAGE}?thread={root.pk}"
+
+    def test_a_retracted_story_has_none(self, client, root):
+        retract(root.article, "Wrong.")
+        expect_status(client, f"{PAGE}?thread={root.pk}", 410)
+
+    def test_four_queries(self, client, root, django_assert_num_queries):
+        navigation.forget()
+        with django_assert_num_queries(4):
+            client.get(f"{PAGE}?thread={root.pk}&after=12")

@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from comments import threads
 from comments.models import Comment
 from comments.threads import REPLIES, add_comment, decide, newest_threads
 from tests import factories
@@ -80,7 +81,47 @@ def test_a_long_thread_is_capped(article):
     for number in range(REPLIES + 3):
         factories.make_comment(article, name=f"R{number}", parent=root)
     (node,) = shown(article)
-    assert len(node.replies) == REPLIES
+    assert [reply.name for reply in node.replies] == [f"R{number}" for number in range(REPLIES)]
+    assert node.more == "3 more replies"
+
+
+def test_a_short_thread_has_no_more(article):
+    root = factories.make_comment(article)
+    for _number in range(REPLIES):
+        factories.make_comment(article, parent=root)
+    (node,) = shown(article)
+    assert node.more == ""
+
+
+def test_rejected_replies_take_no_place_of_visible_ones(article):
+    root = factories.make_comment(article)
+    for _number in range(REPLIES):
+        factories.make_comment(article, parent=root, status="rejected")
+    factories.make_comment(article, name="Thirteenth", parent=root)
+    (node,) = shown(article)
+    assert [reply.name for reply in node.replies] == ["Thirteenth"]
+    assert node.more == ""
+
+
+def test_beyond_the_numbers_looked_at_no_count_is_claimed(article, monkeypatch):
+    monkeypatch.setattr(threads, "WINDOW", 3)
+    monkeypatch.setattr(threads, "find_newest", type(threads.find_newest)(threads.newest_query, article=int))
+    root = factories.make_comment(article)
+    for _number in range(3):
+        factories.make_comment(article, parent=root, status="rejected")
+    factories.make_comment(article, name="Late", parent=root)
+    (node,) = shown(article)
+    assert node.replies == []
+    assert node.more == "All replies of this thread"
+
+
+def test_an_answer_to_a_rejected_reply_stays_in_the_thread(article):
+    root = factories.make_comment(article)
+    reply = factories.make_comment(article, name="Rude", parent=root)
+    factories.make_comment(article, name="Calm", parent=reply)
+    decide(reply, "rejected")
+    (node,) = shown(article)
+    assert [child.name for child in node.replies] == ["Calm"]
 
 
 def test_threads_are_read_in_one_query(article, django_assert_num_queries):

@@ -331,3 +331,12 @@ def test_only_a_story_that_never_was_public_can_be_dated_back(edition):
         publish_as_of(factories.make_draft(title="Later"), timezone.now() + dt.timedelta(days=1))
     with pytest.raises(ValidationError):
         publish_as_of(factories.make_draft(title="Empty", body=""), past)
+
+
+def test_the_documentation_names_the_true_limits(settings):
+    from articles.content import LIMITS, MOST
+
+    text = (settings.BASE_DIR / "docs" / "edition.md").read_text()
+    assert f"plain text, at most {LIMITS['title']} characters" in text
+    assert f"at most {LIMITS['interpreter']} characters" in text
+    assert f"at most {MOST['key_points']}, each one sentence of at most {LIMITS['key_point']} characters" in text

@@ -21,6 +21,8 @@ PLURALS = {
     "%(number)s comment": "1 komentar, 2 komentara, 5 komentara, 11 komentara, 21 komentar, 22 komentara",
     "%(number)s like": "1 sviđanje, 2 sviđanja, 5 sviđanja, 11 sviđanja, 21 sviđanje, 22 sviđanja",
     "%(number)d like": "1 sviđanje, 2 sviđanja, 5 sviđanja, 11 sviđanja, 21 sviđanje, 22 sviđanja",
+    "%(number)d more reply": "još 1 odgovor, još 2 odgovora, još 5 odgovora, još 11 odgovora, još 21 odgovor, "
+    "još 22 odgovora",
     "like": "sviđanje, sviđanja, sviđanja, sviđanja, sviđanje, sviđanja",
     "%(number)s photo of this story": "1 fotografija uz članak, 2 fotografije uz članak, 5 fotografija uz članak, "
     "11 fotografija uz članak, 21 fotografija uz članak, 22 fotografije uz članak",

@@ -1,0 +1,73 @@
+"""What happens at the same moment in several connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from articles import likes, publishing
+from articles.models import Article, Like, RecordCounter
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 6
+
+
+def at_once(*tasks):
+    """Runs the tasks in threads that start together; the results, or the first error."""
+    start = Barrier(len(tasks))
+
+    def run(task):
+        try:
+            start.wait(timeout=20)
+            return task()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        return [future.result(timeout=60) for future in [pool.submit(run, task) for task in tasks]]
+
+
+def test_translations_published_at_once_know_each_other():
+    factories.make_edition()
+    for number in range(ROUNDS):
+        key = f"grok-{number}"
+        english = factories.make_draft(title=f"Grok {number}", translation_key=key)
+        croatian = factories.make_draft("hr", title=f"Grok {number} hr", translation_key=key)
+        at_once(lambda e=english: publishing.publish(e), lambda c=croatian: publishing.publish(c))
+        for story in Article.objects.filter(translation_key=key):
+            assert len(story.translations_json) == 1
+
+
+def test_one_reader_liking_many_times_at_once_is_one_like():
+    factories.make_edition()
+    article = factories.make_story()
+    at_once(*[lambda: likes.set_like(article.pk, "a" * 32, liked=True)] * 8)
+    article.stats.refresh_from_db()
+    assert article.stats.like_count == Like.objects.count() == 1
+
+
+def test_many_readers_liking_at_once_are_all_counted():
+    factories.make_edition()
+    article = factories.make_story()
+    at_once(*[lambda reader=reader: likes.set_like(article.pk, f"{reader:032x}", liked=True) for reader in range(8)])
+    article.stats.refresh_from_db()
+    assert article.stats.like_count == Like.objects.count() == 8
+
+
+def test_record_numbers_taken_at_once_are_all_different():
+    RecordCounter.take()
+    numbers = at_once(*[RecordCounter.take] * 8)
+    assert len(set(numbers)) == 8
+
+
+def test_two_saves_of_one_story_at_once_are_two_revisions():
+    factories.make_edition()
+    article = factories.make_draft()
+
+    def save(title):
+        return publishing.save_story(factories.content(title=title), language="en", article=article)
+
+    at_once(lambda: save("One"), lambda: save("Two"))
+    assert sorted(article.revisions.values_list("number", flat=True)) == [1, 2, 3]
