@@ -61,16 +61,7 @@ def save_story(
     newest = article.newest_revision()
     if skip_unchanged and newest and newest.sha256 == digest(content):
         return article
-    revision = Revision.objects.create(
-        article=article,
-        number=newest.number + 1 if newest else 1,
-        content=content,
-        canonical_version=VERSION,
-        sha256=digest(content),
-        created_by=user,
-        reason=reason,
-        translated_from=translated_from or (newest.translated_from if newest else None),
-    )
+    revision = _record(article, content, newest, created_by=user, reason=reason, translated_from=translated_from)
     article.edited_at = revision.created_at
     article.save(update_fields=["edited_at"])
     if left_family and left_family != article.translation_key:
@@ -82,6 +73,19 @@ def save_story(
         if article.public_at:
             _show(article, revision, article.public_at)
     return article
+
+
+def _record(article, content, newest, *, translated_from, **fields):
+    """The next revision of the story; it follows the version that the one before it followed, if no other is named."""
+    return Revision.objects.create(
+        article=article,
+        number=newest.number + 1 if newest else 1,
+        content=content,
+        canonical_version=VERSION,
+        sha256=digest(content),
+        translated_from=translated_from or (newest.translated_from if newest else None),
+        **fields,
+    )
 
 
 def _locked(article, other_key=None):
@@ -215,7 +219,12 @@ def _link_translations(key):
     family = list(Article.objects.filter(translation_key=key).select_related("category").order_by("language"))
     for member in family:
         member.translations_json = [
-            {"language": other.language, "path": other.get_absolute_url(), "public_at": other.public_at.isoformat()}
+            {
+                "language": other.language,
+                "path": other.get_absolute_url(),
+                "public_at": other.public_at.isoformat(),
+                "is_demo": other.is_demo,
+            }
             for other in family
             if other.pk != member.pk and other.public_at
         ]

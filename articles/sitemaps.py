@@ -4,13 +4,11 @@ Stories are divided by ranges of their ids, so that every part has a bound that 
 however many parts there are, and keeps its address. Each is written as it is read.
 """
 
-import datetime as dt
 from collections import defaultdict
 
 from django.conf import settings
 from django.db.models.functions import Coalesce, Greatest
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
@@ -18,6 +16,7 @@ from authors.models import Author
 from newsroom.language import CODES, DEFAULT, prefix, url_in
 
 from .models import Article, Category, StandingPage
+from .story_page import public_translations
 
 PART = 10_000
 CHUNK = 1000
@@ -83,12 +82,10 @@ def sitemap_stories(request, language, part):
 
 
 def _story_lines(rows):
-    now = timezone.now()
     yield HEAD + URLSET
     for language, category, slug, changed, translations in rows.iterator(chunk_size=CHUNK):
         path = f"{prefix(language)}/{category}/{slug}/"
-        public = [row for row in translations if dt.datetime.fromisoformat(row["public_at"]) <= now]
-        yield _url(path, {language: path, **{row["language"]: row["path"] for row in public}}, changed)
+        yield _url(path, {language: path, **public_translations(translations)}, changed)
     yield "</urlset>\n"
 
 

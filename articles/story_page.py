@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -142,12 +143,16 @@ def lists_beside(article):
 
 
 def translations(article):
-    """{language: path} of the translations that are public now."""
+    return public_translations(article.translations_json)
+
+
+def public_translations(rows):
+    """{language: path} of the translations that are public now, of Article.translations_json."""
     now = timezone.now()
     return {
         row["language"]: row["path"]
-        for row in article.translations_json
-        if dt.datetime.fromisoformat(row["public_at"]) <= now
+        for row in rows
+        if dt.datetime.fromisoformat(row["public_at"]) <= now and (settings.DEMO_IS_PUBLIC or not row["is_demo"])
     }
 
 

@@ -210,6 +210,7 @@ def _translation(article):
         "language": article.language,
         "path": article.get_absolute_url(),
         "public_at": article.public_at.isoformat(),
+        "is_demo": article.is_demo,
     }
 
 

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "translations_json",
-                    models.JSONField(default=list, help_text="[{language, path, public_at}, …] of the others"),
+                    models.JSONField(default=list, help_text="[{language, path, public_at, is_demo}] of the others"),
                 ),
                 (
                     "corrections_json",

@@ -60,6 +60,19 @@ def test_it_has_no_address(client, demo, rest):
     assert client.get(f"/db/{demo.record_number}/").status_code == 404
 
 
+def test_a_real_story_does_not_lead_to_its_demo_translation(client, edition, settings):
+    factories.make_story(title="A real story", translation_key="grok")
+    factories.make_story("hr", title="Ogledni", translation_key="grok", is_demo=True)
+    assert 'href="/hr/umjetna-inteligencija/ogledni/"' in client.get("/ai/a-real-story/").content.decode()
+    settings.DEMO_IS_PUBLIC = False
+    for path in ("/ai/a-real-story/", re.search(r"/sitemap-\d+\.xml", _text(client, "/sitemap.xml"))[0]):
+        assert "ogledni" not in _text(client, path)
+
+
+def _text(client, path):
+    return b"".join(client.get(path)).decode()
+
+
 def test_its_personas_are_gone_too(client, demo):
     assert client.get("/authors/lyra-stanton/").status_code == 404
     for path in ("/", "/authors/", "/sitemap-pages.xml"):
