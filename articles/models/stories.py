@@ -92,9 +92,7 @@ class Article(models.Model):
     hero_alt = models.CharField(max_length=300, blank=True)
     tags_json = models.JSONField(default=list, help_text="[[name, slug], …]")
     sources_json = models.JSONField(default=list, help_text="[{name, url, title, published}, …], the primary first")
-    translations_json = models.JSONField(
-        default=list, help_text="[{language, path, public_at, is_demo}] of the others"
-    )
+    translations_json = models.JSONField(default=list, help_text="[{language, path, public_at, is_demo}] of the others")
     corrections_json = models.JSONField(default=list, help_text="[{text, made_at}, …], the newest first")
     history_json = models.JSONField(default=list, help_text="[{number, shown_from, reason}, …] of what was public")
 
