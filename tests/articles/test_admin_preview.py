@@ -4,7 +4,7 @@ import pytest
 from django import shortcuts
 from django.utils import translation
 
-from articles import preview
+from articles import preview, publishing
 from articles.models import Article, Revision, Tag
 from tests import factories
 from tests.articles.desk import editor, form_data, signed_in
@@ -35,6 +35,7 @@ def test_an_unsaved_story_is_shown_by_the_public_template_and_nothing_is_stored(
     ):
         assert part in page
     assert photo.url(960) in page
+    assert "db#0" not in page
     assert not Article.objects.exists()
     assert not Revision.objects.exists()
     assert not Tag.objects.exists()
@@ -55,6 +56,15 @@ def test_a_change_of_a_public_story_is_shown_and_readers_keep_theirs(desk, clien
     assert f"db#{article.record_number}" in page
     article.refresh_from_db()
     assert article.title == "A model learns to wait"
+
+
+def test_a_preview_claims_no_review_and_no_fingerprint_of_the_public_text(desk):
+    story = factories.make_story()
+    publishing.mark_reviewed(story, story.revision, factories.make_user("mia@example.org", "Mia Reviewer"))
+    page = desk.post(f"{PREVIEW}?story={story.pk}", form_data(body="Something else.")).content.decode()
+    assert "Something else." in page
+    assert "Mia Reviewer" not in page
+    assert story.revision.sha256 not in page
 
 
 def test_a_preview_speaks_the_language_of_the_story(desk, monkeypatch):
