@@ -1,62 +1,72 @@
 """How a story changes: every save is a Revision, and the public row changes only here.
 
     save_story()  a new revision; a draft shows it at once, a published story keeps its public revision
-    publish()     the newest revision becomes what the public reads, now or at a set time (publish_as_of: in the past)
+    restore()     the same with the content of an earlier revision
+    publish()     the newest revision becomes what the public reads, now or at a set time (publish_as_of: in the past);
+                  of a public story that is an update, and a planned one goes out by publish_due_updates()
     unpublish(), retract(), archive()   the story leaves the public
 
-Each is one transaction.
+What changes nothing for readers (reviews, back from the archive) is in reviewing.py. Each is one transaction.
 """
+
+import logging
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from authors.models import Author
 
-from . import search
-from .content import VERSION, clean, digest, source_moment
-from .dialect import HTML_VERSION, render_article
-from .models import (
-    Article,
-    ArticlePhoto,
-    ArticleSource,
-    ArticleStats,
-    ArticleTag,
-    Category,
-    Place,
-    Publication,
-    RecordCounter,
-    Redirect,
-    Revision,
-    Source,
-    Tag,
-)
+from . import desk_search
+from .applying import apply, link_translations, refresh
+from .content import VERSION, clean, digest
+from .models import Article, ArticleStats, Category, Note, Publication, RecordCounter, Revision
 
 STATUS = Article.Status
+log = logging.getLogger(__name__)
+
+
+class NewerText(ValidationError):
+    """Somebody saved a newer revision (`newest`) than the one that the writer started from."""
+
+    def __init__(self, newest):
+        super().__init__(
+            _("%(who)s saved version %(number)d while you were writing. Nothing of yours is saved yet.")
+            % {"who": newest.created_by or _("Somebody"), "number": newest.number}
+        )
+        self.newest = newest
 
 
 @transaction.atomic
 def save_story(
-    raw, *, language, article=None, user=None, reason="", skip_unchanged=False, translated_from=None, **fields
+    raw,
+    *,
+    language,
+    article=None,
+    user=None,
+    reason="",
+    skip_unchanged=False,
+    translated_from=None,
+    based_on=None,
+    **fields,
 ):
     """Saves raw content (content.clean) as a new revision, of a new story when `article` is None.
 
     `fields` go to the row as they are: translation_key, is_demo, reviewer, publish_at; for a new story also
     record_number. `translated_from` is the revision of the other language that this text follows; it is kept until
-    another is named. Returns the story. Raises ValidationError with a sentence per field; nothing is saved then.
+    another is named. `based_on` is the number of the revision that the writer started from (0: there was none); None
+    where the content was read and changed under the story's lock. Returns the story. Raises ValidationError with a
+    sentence per field, NewerText when somebody was faster; nothing is saved then.
     """
     if article is None:
-        article = _new_story(clean(raw, language), language, fields)
+        article = _new_story(clean(raw, language), language, {"created_by": user, **fields})
         left_family = None
     else:
-        article = _locked(article, fields.get("translation_key"))
+        article = locked(article, fields.get("translation_key"))
+        _check_based_on(article, based_on)
         left_family = article.translation_key
-        for name, value in fields.items():
-            setattr(article, name, value)
-        if fields:
-            article.save(update_fields=list(fields))
+        _set_fields(article, fields)
     content = clean(raw, language, article)
     newest = article.newest_revision()
     if skip_unchanged and newest and newest.sha256 == digest(content):
@@ -65,14 +75,50 @@ def save_story(
     article.edited_at = revision.created_at
     article.save(update_fields=["edited_at"])
     if left_family and left_family != article.translation_key:
-        _link_translations(left_family)
-        _link_translations(article.translation_key)
-    # One moment decides: a scheduled story whose time comes meanwhile keeps what it was scheduled with.
+        link_translations(left_family)
+        link_translations(article.translation_key)
+    _show_to_the_desk(article, revision)
+    return article
+
+
+def _show_to_the_desk(article, revision):
+    """A draft's row shows each save at once. What is public keeps its revision, and only the desk's search knows more.
+
+    One moment decides: a scheduled story whose time comes meanwhile keeps what it was scheduled with.
+    """
     if article.public_at is None or article.public_at > revision.created_at:
         apply(article, revision)
         if article.public_at:
             _show(article, revision, article.public_at)
-    return article
+    else:
+        desk_search.index(article.pk)
+
+
+def _set_fields(article, fields):
+    """A review that nobody is asked for any more waits for nobody."""
+    for name, value in fields.items():
+        setattr(article, name, value)
+    if article.reviewer_id is None:
+        article.review_asked_at = None
+    if fields:
+        article.save(update_fields=[*fields, "review_asked_at"])
+
+
+def _check_based_on(article, based_on):
+    newest = article.newest_revision()
+    if based_on is not None and newest and newest.number != based_on:
+        raise NewerText(newest)
+
+
+@transaction.atomic
+def restore(article, revision, user, based_on=None):
+    """The content of an earlier revision, saved again as the newest. What the public reads stays as it is."""
+    if revision.article_id != article.pk or revision.redacted_at:
+        raise ValidationError(_("This version cannot be restored: it is redacted or belongs to another story."))
+    reason = _("Restored from version %(number)d") % {"number": revision.number}
+    return save_story(
+        revision.content, language=article.language, article=article, user=user, reason=reason, based_on=based_on
+    )
 
 
 def _record(article, content, newest, *, translated_from, **fields):
@@ -88,7 +134,7 @@ def _record(article, content, newest, *, translated_from, **fields):
     )
 
 
-def _locked(article, other_key=None):
+def locked(article, other_key=None):
     """The story's row, locked together with its translations, which every transition writes too.
 
     Always in the order of their ids, so that two translations published at the same moment wait for each other.
@@ -111,132 +157,7 @@ def _new_story(content, language, fields):
         **fields,
     )
     ArticleStats.objects.create(article=article, language=language)
-    return _locked(article)
-
-
-@transaction.atomic
-def apply(article, revision):
-    """Writes a revision's content to the row and its tables: the only way that a row's content changes."""
-    content, old_slug = revision.content, article.slug
-    if revision.article_id != article.pk or revision.redacted_at:
-        raise ValidationError(_("This version cannot be shown: it is redacted or belongs to another story."))
-    article.revision = revision
-    fill(article, content)
-    _apply_photos(article, content["photos"])
-    _apply_sources(article, content["sources"])
-    _apply_tags(article, content["tags"])
-    article.save()
-    if old_slug != article.slug and article.publications.filter(shown_from__lte=timezone.now()).exists():
-        Redirect.objects.leave(article.language, old_slug, article=article)
-    if article.is_public:
-        # A live address wins over a redirect; that of a draft, or of a story still to come, takes nothing from readers.
-        Redirect.objects.filter(language=article.language, kind="story", old_slug=article.slug).delete()
-    _refresh(article)
-
-
-def fill(article, content):
-    """Lays content on a row, for apply() and for a preview that saves nothing."""
-    article.title, article.slug, article.origin = content["title"], content["slug"], content["origin"]
-    article.category = Category.objects.get(language=article.language, key=content["category"])
-    article.author = Author.objects.get(slug=content["author"])
-    article.place = Place.objects.get(key=content["place"]) if content["place"] else None
-    article.interpreter, article.key_points = content["interpreter"], content["key_points"]
-    article.body = content["body"]
-    article.html, article.html_version = render_article(content["body"]), HTML_VERSION
-    article.words = len(strip_tags(article.html).split()) + len(article.interpreter.split())
-    article.hero_alt = content["photos"][0]["alt"] if content["photos"] else ""
-    article.sources_json = _sources_of(content["sources"])
-
-
-def _sources_of(rows):
-    known = Source.objects.in_bulk([row["source"] for row in rows], field_name="key")
-    return [
-        {
-            "name": known[row["source"]].name,
-            "url": row["url"] or known[row["source"]].url,
-            "title": row["title"],
-            "published": row["published"],
-        }
-        for row in rows
-    ]
-
-
-def _apply_photos(article, rows):
-    article.photos.all().delete()
-    ArticlePhoto.objects.bulk_create(
-        ArticlePhoto(article=article, photo_id=row["photo"], position=position, alt=row["alt"], caption=row["caption"])
-        for position, row in enumerate(rows)
-    )
-    article.hero_id = rows[0]["photo"] if rows else None
-
-
-def _apply_sources(article, rows):
-    sources = Source.objects.in_bulk([row["source"] for row in rows], field_name="key")
-    article.sources.all().delete()
-    ArticleSource.objects.bulk_create(
-        ArticleSource(
-            article=article,
-            source=sources[row["source"]],
-            position=position,
-            url=row["url"],
-            title=row["title"],
-            published_at=source_moment(row["published"]),
-        )
-        for position, row in enumerate(rows)
-    )
-
-
-def _apply_tags(article, names):
-    tags = [tag_named(name) for name in names]
-    article.article_tags.exclude(tag__in=tags).delete()
-    present = set(article.article_tags.values_list("tag_id", flat=True))
-    ArticleTag.objects.bulk_create(
-        ArticleTag(tag=tag, content_object=article, language=article.language, public_at=article.public_at)
-        for tag in tags
-        if tag.pk not in present
-    )
-    article.tags_json = [[tag.name, tag.slug] for tag in tags]
-
-
-def tag_named(name):
-    tag = Tag.objects.filter(name=name.lower()).first()
-    if tag is None:
-        tag = Tag(name=name.lower())
-        tag.save()
-    return tag
-
-
-def _refresh(article):
-    """What is derived from the row's place in the public: tags' copies, search, and the siblings' links to it."""
-    ArticleTag.objects.filter(content_object=article).update(language=article.language, public_at=article.public_at)
-    search.index(article)
-    _link_translations(article.translation_key)
-    Article.objects.filter(pk=article.pk).update(history_json=_history(article))
-
-
-def _link_translations(key):
-    """Each story of a family knows where the others are."""
-    family = list(Article.objects.filter(translation_key=key).select_related("category").order_by("language"))
-    for member in family:
-        member.translations_json = [
-            {
-                "language": other.language,
-                "path": other.get_absolute_url(),
-                "public_at": other.public_at.isoformat(),
-                "is_demo": other.is_demo,
-            }
-            for other in family
-            if other.pk != member.pk and other.public_at
-        ]
-    Article.objects.bulk_update(family, ["translations_json"])
-
-
-def _history(article):
-    rows = article.publications.select_related("revision").order_by("-shown_from")[:20]
-    return [
-        {"number": row.revision.number, "shown_from": row.shown_from.isoformat(), "reason": row.revision.reason}
-        for row in rows
-    ]
+    return locked(article)
 
 
 def _show(article, revision, at):
@@ -255,33 +176,120 @@ def _hide(article, now):
 def publish(article, *, at=None, revision=None):
     """Makes the newest (or the given) revision public, now or at a time to come. Returns the story.
 
+    Of a public story a time to come plans an update: this revision goes out then, whatever is saved meanwhile.
     Raises ValidationError when something is missing without which no reader should see it.
     """
-    article = _locked(article)
+    article = locked(article)
     revision = revision or article.newest_revision()
     now = timezone.now()
     _check_publishable(article, revision)
     if article.is_public:
-        if at and at > now:
-            raise ValidationError({"publish_at": _("The story is public already. Publish the change now.")})
-        if revision.pk != article.revision_id:
-            article.updated_at = now
-            _show(article, revision, now)
-            apply(article, revision)
-        return article
-    article.publish_at = at
+        return _plan_update(article, revision, at) if at and at > now else _update(article, revision, now)
+    article.publish_at, article.review_asked_at = at, None
     return _go_public(article, revision, at if at and at > now else now)
+
+
+def _plan_update(article, revision, at):
+    if revision.pk == article.revision_id:
+        raise ValidationError({"publish_at": _("Readers see this version already: there is no change to send.")})
+    article.update_revision, article.update_at, article.review_asked_at = revision, at, None
+    article.save(update_fields=["update_revision", "update_at", "review_asked_at"])
+    return article
+
+
+def _update(article, revision, now):
+    """The public reads another revision from now on. A planned update is thereby out of date."""
+    article.update_revision = article.update_at = article.review_asked_at = None
+    if revision.pk == article.revision_id:
+        article.save(update_fields=["update_revision", "update_at", "review_asked_at"])
+        return article
+    article.updated_at = now
+    _show(article, revision, now)
+    apply(article, revision)
+    return article
+
+
+@transaction.atomic
+def cancel_update(article):
+    """A planned update does not go out. Its text stays in the history, and waits like any other change."""
+    article = locked(article)
+    article.update_revision = article.update_at = None
+    article.save(update_fields=["update_revision", "update_at"])
+    return article
+
+
+def publish_due_updates(now=None):
+    """Publishes every planned update whose time has come. Returns (published, refused): two lists of stories.
+
+    May run anywhere and at the same time: each story is claimed by its lock. One that is refused does not stop the
+    others; its plan is taken back, and a note on the story says why.
+    """
+    now = now or timezone.now()
+    due = Article.objects.filter(update_at__lte=now).order_by("update_at", "pk")
+    published, refused = [], []
+    for article in due.only("pk", "translation_key").iterator(chunk_size=100):
+        try:
+            if story := _publish_due(article, now):
+                published.append(story)
+        except ValidationError as error:
+            refused.append(_give_up_update(article, error))
+    return published, refused
+
+
+@transaction.atomic
+def _publish_due(article, now):
+    article = locked(article)
+    if article.update_at is None or article.update_at > now:
+        # Another process was here first, or somebody moved the time.
+        return None
+    _check_publishable(article, article.update_revision)
+    return _update(article, article.update_revision, now)
+
+
+@transaction.atomic
+def _give_up_update(article, error):
+    article = locked(article)
+    text = _("The update planned for %(time)s did not go out: %(why)s") % {
+        "time": f"{timezone.localtime(article.update_at):%Y-%m-%d %H:%M}",
+        "why": " ".join(error.messages),
+    }
+    log.error("db#%d: %s", article.record_number, text)
+    Note.objects.create(article=article, text=text[:1000])
+    article.update_revision = article.update_at = None
+    article.save(update_fields=["update_revision", "update_at"])
+    return article
 
 
 @transaction.atomic
 def publish_as_of(article, at):
     """First publication dated back, for imports alone: no form offers to rewrite what the public saw when."""
-    article = _locked(article)
+    article = locked(article)
     revision = article.newest_revision()
     _check_publishable(article, revision)
     if at > timezone.now() or article.publications.exists():
         raise ValidationError(_("Only a story that was never public can be dated back."))
     return _go_public(article, revision, at)
+
+
+@transaction.atomic
+def publish_again(article, *, revision, since):
+    """Takes an unpublishing back: readers read the same revision again, and the story keeps the date that it had.
+
+    That it was away meanwhile stays in its publications.
+    """
+    article = locked(article)
+    now = timezone.now()
+    _check_publishable(article, revision)
+    if article.status not in (STATUS.DRAFT, STATUS.IN_REVIEW, STATUS.ARCHIVED):
+        raise ValidationError(_("This story is public: there is nothing to take back."))
+    if since <= now and not article.publications.filter(revision=revision, shown_from__lte=now).exists():
+        raise ValidationError(_("This version was never public."))
+    article.public_at, article.revision, article.status = since, revision, STATUS.PUBLISHED
+    article.publish_at, article.review_asked_at = since if since > now else None, None
+    article.save()
+    _show(article, revision, max(since, now))
+    apply(article, revision)
+    return article
 
 
 def _go_public(article, revision, at):
@@ -300,25 +308,44 @@ def _check_publishable(article, revision):
         raise ValidationError(
             _("This story is retracted: its address tells readers why, for good. Write a new story instead.")
         )
+    if revision.redacted_at:
+        raise ValidationError(_("This version was redacted; nothing is left that could be published."))
     content, missing = revision.content, {}
+    taken = Article.objects.filter(language=article.language, slug=content["slug"]).exclude(pk=article.pk)
+    if taken.exists():
+        # It was free when the version was saved, which may be long ago.
+        missing["slug"] = _("Another story of this language has this slug. Choose a different one.")
     if not content["body"].strip():
         missing["body"] = _("A story without text cannot be published.")
     if not content["interpreter"]:
         missing["interpreter"] = _("Write the quick interpreter: readers see it first.")
     if content["origin"] == Article.Origin.AI_REWRITTEN and not content["sources"]:
         missing["sources"] = _("A rewritten story names its source. Add at least one.")
+    if content["origin"] == Article.Origin.HUMAN and (persona := persona_called(content["author"])):
+        missing["origin"] = _(
+            "“Written by a person” is not true under the name of %(name)s, an AI editor. "
+            "Choose another origin, or the person who wrote it as the author."
+        ) % {"name": persona}
     if missing:
         raise ValidationError(missing)
 
 
+def persona_called(slug):
+    """The AI editor of this name, or None where it is a person's."""
+    return Author.objects.filter(slug=slug, kind=Author.Kind.AI).first()
+
+
 @transaction.atomic
 def _leave_public(article, status, reason=""):
-    article = _locked(article)
+    article = locked(article)
+    if article.status == STATUS.RETRACTED and status != STATUS.RETRACTED:
+        raise ValidationError(_("This story is retracted: its address tells readers why, for good."))
     article.status, article.public_at, article.publish_at = status, None, None
+    article.update_revision = article.update_at = article.review_asked_at = None
     article.retraction_reason = reason
     article.save()
     _hide(article, timezone.now())
-    _refresh(article)
+    refresh(article)
     return article
 
 
@@ -335,11 +362,5 @@ def retract(article, reason):
 
 
 def archive(article):
+    """Out of the way: neither public nor worked on. bring_back() makes it a draft again."""
     return _leave_public(article, STATUS.ARCHIVED)
-
-
-@transaction.atomic
-def mark_reviewed(article, revision, user):
-    """A named human says: I have read this revision. Holds for this revision alone."""
-    article.reviewer, article.reviewed_revision, article.reviewed_at = user, revision, timezone.now()
-    article.save(update_fields=["reviewer", "reviewed_revision", "reviewed_at"])

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
+from articles.applying import tag_named
 from articles.models import Category, Place, Source, Tag
-from articles.publishing import tag_named
 from authors.models import Author
 from photos.models import Photo
 from photos.pictures import add_photo

@@ -10,7 +10,7 @@ import random
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles import search
+from articles import desk_search, search
 from articles.content import VERSION, digest, source_moment
 from articles.dialect import HTML_VERSION
 from articles.likes import like_score
@@ -260,6 +260,7 @@ class Batch:
         _insert(self.likes)
         _insert(self.comments)
         search.index_many(article.pk for article in self.articles)
+        desk_search.index_many(article.pk for article in self.articles)
 
 
 def _insert(rows):

@@ -1,4 +1,4 @@
-"""The second half of `make run`, inside .venv: database, demo edition, static files, then gunicorn in our place."""
+"""The second half of `make run`, in .venv: database, demo edition, static files; then worker and gunicorn for us."""
 
 import errno
 import os
@@ -121,6 +121,8 @@ def serve(host, port, reload):
         command += ["--worker-tmp-dir", SHARED_MEMORY]
     if reload:
         command += ["--reload", *(part for pattern in WATCHED for part in ("--reload-extra-file", f"{ROOT}/{pattern}"))]
+    # Our child now, gunicorn's child in a moment: exec keeps the process.
+    subprocess.Popen([sys.executable, ROOT / "scripts" / "worker.py"], cwd=ROOT)
     say("ready", f"http://{shown}:{port}/  (admin: /admin/; Ctrl-C ends it)")
     os.execv(sys.executable, command)
 

@@ -1,9 +1,10 @@
 """What the publication consists of, by subject; import from here."""
 
-from .details import ArticlePhoto, ArticleSearch, ArticleSource, ArticleStats, ArticleTag, Like
+from .details import ArticlePhoto, ArticleSearch, ArticleSource, ArticleStats, ArticleTag, DeskSearch, Like
 from .site import Placement, Redirect, StandingPage
 from .stories import Article, Correction, Publication, RecordCounter, Revision
 from .vocabulary import Category, Place, Source, Tag
+from .work import Note, Presence, PreviewLink, UnsavedText
 
 __all__ = [
     "Article",
@@ -14,9 +15,13 @@ __all__ = [
     "ArticleTag",
     "Category",
     "Correction",
+    "DeskSearch",
     "Like",
+    "Note",
     "Place",
     "Placement",
+    "Presence",
+    "PreviewLink",
     "Publication",
     "RecordCounter",
     "Redirect",
@@ -24,4 +29,5 @@ __all__ = [
     "Source",
     "StandingPage",
     "Tag",
+    "UnsavedText",
 ]

@@ -1,4 +1,4 @@
-"""What hangs on a story: its counters and likes, photos, sources, tags, and its row in the search index."""
+"""What hangs on a story: its counters and likes, photos, sources, tags, and its rows in the search indexes."""
 
 from django.db import models
 from django.db.models import Q
@@ -104,3 +104,22 @@ class ArticleSearch(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["language", "-position"], name="search_newest")]
+
+
+class DeskSearch(models.Model):
+    """Any story as the desk finds it: its place in the order of editing (see desk_search.py, which alone writes it).
+
+    The words stand beside it: on PostgreSQL in the column `vector`, on SQLite in the FTS5 table `articles_deskwords`.
+    """
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="desk_row")
+    language = models.CharField(max_length=10)
+    position = models.BigIntegerField(unique=True)
+    # Public, and a newer revision is not: of a hundred thousand stories these few are found by index.
+    update_waits = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["language", "-position"], name="desk_search_newest"),
+            models.Index(fields=["article"], name="desk_search_waiting", condition=Q(update_waits=True)),
+        ]

@@ -28,6 +28,9 @@ class Placement(models.Model):
         SECTION = "section", _("Top of its section")
 
     slot = models.CharField(_("slot"), max_length=10, choices=Slot)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=1, help_text=_("The place within the section's block, 1 to 4; the lead has only one.")
+    )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, editable=False)
     article = models.ForeignKey(Article, models.PROTECT, related_name="placements", verbose_name=_("story"))
     shown_from = models.DateTimeField(_("from"), default=timezone.now)
@@ -42,7 +45,11 @@ class Placement(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(shown_until__isnull=True) | Q(shown_until__gt=F("shown_from")), name="placement_order"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(slot="lead", position=1) | Q(slot="section", position__range=(1, 4)),
+                name="placement_position",
+            ),
         ]
 
     def __str__(self):

@@ -65,11 +65,23 @@ class Article(models.Model):
     reviewer = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewer")
     )
+    # Who read which revision, and when. `reviewer` above is who is asked to read; later that may be somebody else.
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("read by")
+    )
     reviewed_revision = models.ForeignKey("Revision", models.PROTECT, null=True, editable=False, related_name="+")
     reviewed_at = models.DateTimeField(null=True, editable=False)
+    # Since when the reviewer has been asked; null again once read, published or taken back.
+    review_asked_at = models.DateTimeField(null=True, editable=False)
+    # A change of a public story that goes out at a set time (`manage.py tick`): this revision and no later one.
+    update_revision = models.ForeignKey("Revision", models.PROTECT, null=True, editable=False, related_name="+")
+    update_at = models.DateTimeField(_("update goes out at"), null=True, editable=False)
     retraction_reason = models.CharField(_("reason of the retraction"), max_length=500, blank=True)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("begun by")
+    )
     edited_at = models.DateTimeField(_("last edited"), default=timezone.now, editable=False)
 
     # The content of `revision`, written by apply() alone.
@@ -111,6 +123,18 @@ class Article(models.Model):
             ),
             models.Index(fields=["-edited_at", "-id"], name="article_desk"),
             models.Index(fields=["status", "-edited_at", "-id"], name="article_desk_status"),
+            models.Index(fields=["created_by", "status", "-edited_at", "-id"], name="article_mine"),
+            models.Index(
+                fields=["reviewer", "review_asked_at"],
+                name="article_review_asked",
+                condition=Q(review_asked_at__isnull=False),
+            ),
+            models.Index(fields=["update_at"], name="article_update_due", condition=Q(update_at__isnull=False)),
+            # The desk's calendar, and the lists of one section, persona or language, the latest edited first.
+            models.Index(fields=["public_at", "id"], name="article_calendar"),
+            models.Index(fields=["category", "-edited_at", "-id"], name="article_desk_section"),
+            models.Index(fields=["author", "-edited_at", "-id"], name="article_desk_author"),
+            models.Index(fields=["language", "-edited_at", "-id"], name="article_desk_language"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["language", "slug"], name="article_language_slug"),
@@ -129,9 +153,17 @@ class Article(models.Model):
                 condition=Q(origin__in=["ai_rewritten", "ai_assisted", "human"]), name="article_origin_known"
             ),
             models.CheckConstraint(
-                condition=Q(reviewed_revision=None, reviewed_at=None)
-                | Q(reviewed_revision__isnull=False, reviewed_at__isnull=False, reviewer__isnull=False),
+                condition=Q(reviewed_revision=None, reviewed_at=None, reviewed_by=None)
+                | Q(reviewed_revision__isnull=False, reviewed_at__isnull=False, reviewed_by__isnull=False),
                 name="article_review_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(update_at=None, update_revision=None)
+                | Q(update_at__isnull=False, update_revision__isnull=False, status="published"),
+                name="article_update_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_asked_at=None) | Q(reviewer__isnull=False), name="article_review_asked_of"
             ),
         ]
 
@@ -157,6 +189,12 @@ class Article(models.Model):
     def is_reviewed(self):
         """A named human has read exactly the revision that the public sees."""
         return self.reviewed_revision_id is not None and self.reviewed_revision_id == self.revision_id
+
+    def update_waits(self, newest):
+        """Whether the newest revision says something else than what the public reads or will read."""
+        if self.public_at is None or newest is None or newest.pk == self.revision_id:
+            return False
+        return newest.sha256 != self.revision.sha256
 
     def newest_revision(self):
         return self.revisions.order_by("-number").first()

@@ -1,10 +1,12 @@
 """What happens at the same moment in several connections."""
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from articles import likes, publishing
 from articles.models import Article, Like, RecordCounter
@@ -71,3 +73,31 @@ def test_two_saves_of_one_story_at_once_are_two_revisions():
 
     at_once(lambda: save("One"), lambda: save("Two"))
     assert sorted(article.revisions.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_two_ticks_at_once_publish_an_update_once():
+    factories.make_edition()
+    at = timezone.now() + dt.timedelta(hours=1)
+    for number in range(ROUNDS):
+        story = factories.make_story(title=f"Story {number}")
+        publishing.save_story(factories.content(title=f"Better {number}"), language="en", article=story)
+        publishing.publish(story, at=at)
+        rounds = at_once(lambda: publishing.publish_due_updates(at), lambda: publishing.publish_due_updates(at))
+        assert sorted(len(published) for published, _refused in rounds) == [0, 1]
+        assert story.publications.count() == 2
+
+
+def test_of_two_who_started_from_the_same_version_one_is_refused():
+    factories.make_edition()
+    for number in range(ROUNDS):
+        story = factories.make_draft(title=f"Story {number}")
+
+        def save(title, story=story):
+            content = factories.content(title=title, slug=story.slug)
+            try:
+                publishing.save_story(content, language="en", article=story, based_on=1)
+            except publishing.NewerText as refusal:
+                return refusal.newest.number
+
+        assert sorted(at_once(lambda: save("Hers"), lambda: save("Mine")), key=str) == [2, None]
+        assert story.revisions.count() == 2

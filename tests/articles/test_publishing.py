@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, reviewing
 from articles.content import canonical, digest
 from articles.models import Article, ArticleTag, Correction, RecordCounter, Redirect
 from tests import factories
@@ -101,7 +101,30 @@ def test_a_story_that_lacks_the_essential_is_not_published(field, value):
 
 
 def test_a_human_story_needs_no_source():
-    assert publishing.publish(factories.make_draft(origin="human", sources=[])).is_public
+    author = factories.make_person().slug
+    assert publishing.publish(factories.make_draft(origin="human", author=author, sources=[])).is_public
+
+
+def test_a_review_without_a_reviewer_waits_for_nobody():
+    article = reviewing.ask_review(factories.make_draft(), factories.make_user())
+    publishing.save_story(factories.content(), language="en", article=article, reviewer=None)
+    article.refresh_from_db()
+    assert (article.reviewer, article.review_asked_at) == (None, None)
+
+
+def test_a_persona_never_signs_what_a_person_wrote():
+    article = factories.make_draft(origin="human")
+    with pytest.raises(ValidationError) as refusal:
+        publishing.publish(article)
+    assert list(refusal.value.message_dict) == ["origin"]
+    assert "Nexus Vale, an AI editor" in str(refusal.value)
+    article.refresh_from_db()
+    assert article.status == "draft"
+
+
+def test_a_person_may_sign_what_a_machine_helped_to_write():
+    author = factories.make_person().slug
+    assert publishing.publish(factories.make_draft(origin="ai_assisted", author=author)).is_public
 
 
 @pytest.mark.parametrize(
@@ -227,7 +250,7 @@ def test_record_numbers_count_on_from_a_reserved_one():
 def test_a_review_holds_for_the_reviewed_revision_alone():
     user = factories.make_user()
     article = publishing.publish(factories.make_draft())
-    publishing.mark_reviewed(article, article.revision, user)
+    article = reviewing.mark_reviewed(article, article.revision, user)
     assert article.is_reviewed
     publishing.save_story(factories.content(title="Better"), language="en", article=article)
     assert not publishing.publish(article).is_reviewed
@@ -299,6 +322,17 @@ def test_a_retracted_story_stays_retracted():
         publishing.publish(article)
     article.refresh_from_db()
     assert article.retraction_reason == "The source withdrew its report."
+
+
+@pytest.mark.parametrize("step", [publishing.unpublish, publishing.archive])
+def test_a_step_that_was_decided_before_the_retraction_comes_too_late(step):
+    article = publishing.publish(factories.make_draft())
+    as_read_before = Article.objects.get(pk=article.pk)
+    publishing.retract(article, "The source withdrew its report.")
+    with pytest.raises(ValidationError, match="retracted"):
+        step(as_read_before)
+    article.refresh_from_db()
+    assert (article.status, article.retraction_reason) == ("retracted", "The source withdrew its report.")
 
 
 def test_a_change_of_family_is_known_to_the_old_one_and_the_new_one():

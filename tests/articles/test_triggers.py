@@ -1,8 +1,12 @@
+import io
+
 import pytest
 from django.core.checks import run_checks
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from articles.models import Revision
+from articles.models import Publication, Revision
+from articles.publishing import publish, unpublish
 from articles.triggers import create_triggers, drop_triggers, missing
 from tests import factories
 
@@ -46,13 +50,49 @@ def test_a_redaction_that_keeps_the_content_is_refused(revision):
         Revision.objects.filter(pk=revision.pk).update(redacted_at=timezone.now())
 
 
+@pytest.fixture
+def shown(edition):
+    """What the public read of a story, until it was unpublished."""
+    article = factories.make_story()
+    unpublish(article)
+    return Publication.objects.get()
+
+
+@pytest.mark.parametrize("change", [{"shown_until": None}, {"revision_id": 0}, {"shown_from": "2020-01-01T00:00Z"}])
+def test_the_database_refuses_to_change_what_the_public_has_read(shown, change):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Publication.objects.filter(pk=shown.pk).update(**change)
+
+
+def test_the_database_refuses_to_delete_what_the_public_has_read(shown):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_publication WHERE id = %s", [shown.pk])
+
+
+def test_what_is_public_now_can_only_end(edition):
+    from django.utils import timezone
+
+    publication = publish(factories.make_draft()).publications.filter()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        publication.update(shown_from=timezone.now())
+    assert publication.update(shown_until=timezone.now()) == 1
+
+
 def test_a_system_check_finds_a_missing_trigger(db):
-    assert [error.id for error in run_checks(databases=["default"]) if error.id == "articles.E001"] == []
+    assert [error.id for error in run_checks(databases=["default"]) if error.id == "articles.W001"] == []
     drop_triggers()
-    assert missing(connection) == ["revision_no_update", "revision_no_delete"]
-    assert [error.id for error in run_checks(databases=["default"]) if error.id == "articles.E001"] == [
-        "articles.E001",
-        "articles.E001",
+    assert missing(connection) == [
+        "revision_no_update",
+        "revision_no_delete",
+        "publication_no_update",
+        "publication_no_delete",
     ]
+    assert [error.id for error in run_checks(databases=["default"])].count("articles.W001") == 4
     create_triggers()
+    assert missing(connection) == []
+
+
+def test_migrate_makes_missing_triggers_again_and_is_not_stopped_by_the_check(db):
+    drop_triggers()
+    call_command("migrate", verbosity=0, skip_checks=False, stderr=io.StringIO())
     assert missing(connection) == []

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import search
+from articles.applying import apply
 from articles.content import clean, digest
 from articles.dialect import render_article
 from articles.models import Article, ArticleSearch, Category, Revision, Source, Tag
-from articles.publishing import apply
 from comments.models import Comment
 from desk import seed_cast, seed_readers, seed_texts, seeding
 from tests import factories

@@ -1,0 +1,63 @@
+import logging
+import os
+import signal
+import threading
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, close_old_connections
+
+from articles.publishing import publish_due_updates
+
+log = logging.getLogger(__name__)
+LOOK_ROUND = 1  # seconds between two looks at whether we are to end
+
+
+class Command(BaseCommand):
+    help = (
+        "Publishes the planned updates whose time has come. Safe to run twice, and on several machines at once. "
+        "Run it every minute, or leave it running with --every; `make run` does so."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--every",
+            type=int,
+            metavar="SECONDS",
+            help="go on until ended, with a round every so many seconds (1 to 60)",
+        )
+
+    def handle(self, *, every, **options):
+        if every is None:
+            self._round()
+        elif 1 <= every <= 60:
+            self._go_on(every)
+        else:
+            raise CommandError("--every takes 1 to 60 seconds: an update goes out at most a minute late.")
+
+    def _round(self):
+        published, refused = publish_due_updates()
+        for article in published:
+            self.stdout.write(f"db#{article.record_number} updated: {article.title}")
+        for article in refused:
+            self.stderr.write(f"db#{article.record_number} not updated; a note on the story says why.")
+
+    def _go_on(self, every):
+        """Rounds until SIGTERM or SIGINT, or until who started us is gone."""
+        parent, ended = os.getppid(), threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: ended.set())
+        until_round = 0
+        while not ended.is_set() and os.getppid() == parent:
+            if until_round <= 0:
+                self._guarded_round()
+                until_round = every
+            ended.wait(LOOK_ROUND)
+            until_round -= LOOK_ROUND
+
+    def _guarded_round(self):
+        """A database that is away for a while ends nothing: the next round makes up for it."""
+        try:
+            self._round()
+        except Error as error:
+            log.error("tick: the database does not answer: %s", str(error).strip())
+        close_old_connections()

@@ -1,0 +1,95 @@
+"""`manage.py tick`: one round, many rounds, and a worker that ends with who started it."""
+
+import datetime as dt
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article
+from tests import factories
+
+ROOT = Path(__file__).resolve().parents[2]
+LIKE_SERVE = """
+import os, subprocess, sys
+subprocess.Popen([sys.executable, "scripts/worker.py"])
+os.execvp("sleep", ["sleep", "600"])
+"""
+
+
+def due_story():
+    story = factories.make_story()
+    publishing.save_story(factories.content(title="The better title"), language="en", article=story)
+    publishing.publish(story, at=timezone.now() + dt.timedelta(hours=1))
+    Article.objects.filter(pk=story.pk).update(update_at=timezone.now() - dt.timedelta(seconds=1))
+    return story
+
+
+def test_one_round_publishes_what_is_due_and_says_so(edition):
+    story = due_story()
+    out = io.StringIO()
+    call_command("tick", stdout=out)
+    assert out.getvalue() == f"db#{story.record_number} updated: The better title\n"
+    again = io.StringIO()
+    call_command("tick", stdout=again)
+    assert again.getvalue() == ""
+
+
+@pytest.mark.parametrize("every", [0, 61, -1])
+def test_a_round_comes_at_least_once_a_minute(db, every):
+    with pytest.raises(CommandError, match="1 to 60 seconds"):
+        call_command("tick", every=every)
+
+
+@pytest.fixture
+def environment(tmp_path):
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {**kept, "DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
+    return environment | {"NEWSROOM_ENV": "local", "PYTHONPATH": str(ROOT / "scripts")}
+
+
+def processes(marker):
+    """{pid: arguments} of the running processes that carry this value in their environment."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if marker.encode() in (folder / "environ").read_bytes():
+                found[int(folder.name)] = (folder / "cmdline").read_bytes().decode()
+        except OSError:
+            continue
+    return found
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+    return value
+
+
+def ticking(marker):
+    return [pid for pid, arguments in processes(marker).items() if "\0tick\0" in arguments]
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks at processes through /proc")
+def test_the_worker_is_started_again_when_killed_and_ends_with_the_server(environment, tmp_path):
+    marker = str(tmp_path)
+    # As serve.py does it: the worker is started, and the process then becomes the server.
+    server = subprocess.Popen([sys.executable, "-c", LIKE_SERVE], cwd=ROOT, env=environment)
+    try:
+        (first,) = wait_for(lambda: ticking(marker))
+        os.kill(first, signal.SIGKILL)
+        wait_for(lambda: [pid for pid in ticking(marker) if pid != first])
+    finally:
+        server.kill()
+        server.wait()
+    wait_for(lambda: not processes(marker))
