@@ -46,8 +46,8 @@ def page_not_found(request, exception=None):
     return _page(request, 404, _("Page not found"), sentence)
 
 
-def gone(request, reason):
-    return _page(request, 410, _("Retracted"), reason)
+def gone(request, reason, title=None):
+    return _page(request, 410, title or _("Retracted"), reason)
 
 
 def too_many(request, seconds):

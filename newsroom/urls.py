@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.preview_links import preview_link
+
 from . import health, language, media
 
 public = [
@@ -16,6 +18,7 @@ public = [
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("preview/<str:signed>/", preview_link, name="preview_link"),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media.serve_media),
     *(path(f"{code}/", include(public), {"language": code}) for code in language.CODES if code != language.DEFAULT),

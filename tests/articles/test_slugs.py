@@ -11,7 +11,7 @@ from articles.slugs import check_top_slug, reserved_segments
 pytestmark = pytest.mark.django_db
 SYSTEM = [
     *("admin", "archive", "authors", "db", "feeds", "healthz", "readyz", "media", "photos", "search", "static", "tags"),
-    *("space-tracker", "sitemap.xml", "robots.txt"),
+    *("space-tracker", "sitemap.xml", "robots.txt", "preview"),
     *(code for code, _name in settings.LANGUAGES),
 ]
 
