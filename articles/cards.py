@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import CharField, Value
 
 from newsroom.language import prefix, text_in
-from photos.pictures import rendition_name, srcset
+from photos.pictures import focus, rendition_name, srcset
 
 # What a card knows, and where it is read.
 FIELDS = {
@@ -23,6 +23,8 @@ FIELDS = {
     "hero_widths": "hero__widths",
     "hero_width": "hero__width",
     "hero_height": "hero__height",
+    "hero_x": "hero__focal_x",
+    "hero_y": "hero__focal_y",
     "is_demo": "is_demo",
     "record_number": "record_number",
     "interpreter": "interpreter",
@@ -63,6 +65,10 @@ class Card:
     @property
     def picture_set(self):
         return srcset(self.hero_token, self.hero_widths)
+
+    @property
+    def picture_focus(self):
+        return focus(self.hero_x, self.hero_y)
 
 
 def cards(queryset):

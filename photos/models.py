@@ -1,13 +1,15 @@
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.language import text_in
 
-from .pictures import rendition_name, srcset
+from .pictures import focus, rendition_name, srcset
 
 
 def new_token():
@@ -19,6 +21,12 @@ def original_name(photo, filename):
     """Apart from the renditions and under a name of its own: an original may carry the place where it was taken."""
     name = secrets.token_hex(12)
     return f"originals/{name[:2]}/{name}.{photo.extension}"
+
+
+class PhotoQuerySet(models.QuerySet):
+    def successors(self, ids):
+        """{id: id of the photo that took its place} of those among the ids that were replaced."""
+        return dict(self.filter(pk__in=ids, replaced_by__isnull=False).values_list("pk", "replaced_by_id"))
 
 
 class Photo(models.Model):
@@ -60,10 +68,18 @@ class Photo(models.Model):
     texts = models.JSONField(
         _("texts"), default=dict, blank=True, help_text=_("Description (alt) and caption in each language.")
     )
+    # What must stay in view when a page crops the picture, in percent of its width and height.
+    focal_x = models.PositiveSmallIntegerField(_("focal point, across"), default=50)
+    focal_y = models.PositiveSmallIntegerField(_("focal point, down"), default=50)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="replaces", verbose_name=_("replaced by")
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("uploaded by")
     )
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo")
@@ -71,6 +87,7 @@ class Photo(models.Model):
         indexes = [models.Index(fields=["-created_at", "-id"], name="photo_newest")]
         constraints = [
             models.CheckConstraint(condition=Q(width__gt=0) & Q(height__gt=0), name="photo_has_size"),
+            models.CheckConstraint(condition=Q(focal_x__lte=100) & Q(focal_y__lte=100), name="photo_focal_inside"),
             models.CheckConstraint(condition=~Q(credit="") & ~Q(title=""), name="photo_has_credit"),
             models.CheckConstraint(
                 condition=Q(mark__in=["ai_generated", "ai_edited", "photograph", "illustration"]),
@@ -84,6 +101,14 @@ class Photo(models.Model):
     def url(self, width=960):
         return rendition_name(self.token, self.widths, width)
 
+    @transaction.atomic
+    def give_way_to(self, successor):
+        """From now on no story takes this photo anew; one that was replaced by it leads to the successor at once."""
+        if not Photo.objects.filter(pk=self.pk, replaced_by=None).update(replaced_by=successor):
+            raise ValidationError(gettext("Somebody replaced this photo while you chose the file. Look at it again."))
+        Photo.objects.filter(replaced_by=self).update(replaced_by=successor)
+        self.replaced_by = successor
+
     @property
     def small_url(self):
         return self.url(320)
@@ -91,6 +116,10 @@ class Photo(models.Model):
     @property
     def srcset(self):
         return srcset(self.token, self.widths)
+
+    @property
+    def focus(self):
+        return focus(self.focal_x, self.focal_y)
 
     def alt(self, language):
         return text_in(self.texts, language, "alt")

@@ -34,6 +34,11 @@ def rendition_name(token, widths, width):
     return f"{settings.MEDIA_URL}{folder(token)}/{best}.webp"
 
 
+def focus(x, y):
+    """The classes of a picture whose crops keep this point in view (static/css/components/focal.css), in tenths."""
+    return "".join(f" f{axis}-{tens}" for axis, at in (("x", x), ("y", y)) if (tens := (at + 5) // 10 * 10) != 50)
+
+
 def srcset(token, widths):
     base = f"{settings.MEDIA_URL}{folder(token)}/"
     return ", ".join(f"{base}{width}.webp {width}w" for width in widths)
@@ -81,7 +86,13 @@ def store_renditions(photo, data):
 
 def add_photo(photo, file):
     """Fills and saves a new Photo from an uploaded file. Raises ValidationError for a file that is none."""
-    picture = read_picture(file)
+    return store(photo, read_picture(file))
+
+
+def store(photo, picture):
+    """Saves a new Photo with the picture that was read. Raises ValidationError for one that nobody described."""
+    if not any((texts or {}).get("alt") for texts in photo.texts.values()):
+        raise ValidationError(_("Describe what the picture shows, for readers who do not see it."))
     photo.extension, photo.sha256 = picture.extension, picture.sha256
     photo.width, photo.height = picture.width, picture.height
     photo.file.save("original", ContentFile(picture.data), save=False)

@@ -74,6 +74,38 @@ def test_texts_can_be_changed_and_the_origin_cannot(desk):
     assert photo.texts["en"]["alt"] == "Six domes"
 
 
+def test_the_focal_point_is_set_in_percent_and_kept_where_none_is_sent(desk):
+    photo = factories.make_photo()
+    page = f"{PHOTOS}{photo.pk}/change/"
+    assert desk.post(page, data(focal_x="20", focal_y="100")).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.focal_x, photo.focal_y) == (20, 100)
+    desk.post(page, data(focal_x="", title="Renamed"))
+    photo.refresh_from_db()
+    assert (photo.title, photo.focal_x, photo.focal_y) == ("Renamed", 20, 100)
+
+
+@pytest.mark.parametrize("value", ["101", "-1", "left"])
+def test_a_focal_point_lies_within_the_picture(desk, value):
+    photo = factories.make_photo()
+    response = desk.post(f"{PHOTOS}{photo.pk}/change/", data(focal_x=value))
+    assert "focal_x" in errors(response)
+    photo.refresh_from_db()
+    assert photo.focal_x == 50
+
+
+def test_the_page_of_a_photo_asks_a_fixed_number_of_queries(desk, edition, django_assert_num_queries):
+    photo = factories.make_photo()
+    desk.get(f"{PHOTOS}{photo.pk}/change/")
+    for number in range(3):
+        factories.make_story(title=f"Story {number}", photos=[factories.photo_row(photo)])
+    # Session, account, its two sets of permissions; the photo, whether it is used, who uploaded it; its stories in
+    # three, its portraits; how many comments wait.
+    with django_assert_num_queries(11):
+        page = desk.get(f"{PHOTOS}{photo.pk}/change/").content.decode()
+    assert "Story 2" in page
+
+
 def test_the_credit_is_fixed_once_a_story_shows_the_photo_and_the_page_says_where(desk, edition):
     photo = factories.make_photo()
     factories.make_story(title="A night in Chile", photos=[factories.photo_row(photo)])
@@ -89,15 +121,6 @@ def test_photos_are_not_deleted(desk, edition):
     assert root.get(f"{PHOTOS}{photo.pk}/delete/").status_code == 403
     root.post(PHOTOS, {"action": "delete_selected", "_selected_action": [photo.pk]})
     assert Photo.objects.filter(pk=photo.pk).exists()
-
-
-def test_the_list_shows_thumbnails_at_a_fixed_number_of_queries(desk, django_assert_num_queries):
-    photo = factories.make_photo()
-    factories.make_photo("Another", width=65)
-    # Session, account, its two sets of permissions, the bounded count, the rows.
-    with django_assert_num_queries(6):
-        page = desk.get(PHOTOS).content.decode()
-    assert photo.url(320) in page
 
 
 def test_the_story_form_learns_what_a_chosen_photo_shows(desk):
@@ -124,3 +147,12 @@ def test_a_moderator_has_no_photos(desk):
 def test_an_empty_upload_is_no_fault_of_ours(desk):
     response = desk.post(f"{PHOTOS}add/", data(upload=ContentFile(b"", name="x.png")))
     assert "upload" in errors(response)
+
+
+def test_a_file_that_the_library_has_is_asked_about_and_then_taken(desk):
+    desk.post(f"{PHOTOS}add/", data())
+    response = desk.post(f"{PHOTOS}add/", data(title="Once more"))
+    assert "is in the library already" in errors(response)["upload"][0]
+    assert 'type="checkbox" name="again"' in response.content.decode()
+    assert desk.post(f"{PHOTOS}add/", data(title="Once more", again="on")).status_code == 302
+    assert Photo.objects.count() == 2

@@ -40,7 +40,8 @@ def png_header(width, height):
 
 
 def stored(data):
-    return add_photo(Photo(title="Title", mark="photograph", credit="ESA"), file_of(data))
+    texts = {"en": {"alt": "A plain surface"}}
+    return add_photo(Photo(title="Title", mark="photograph", credit="ESA", texts=texts), file_of(data))
 
 
 def rendition(photo, width):
@@ -192,3 +193,12 @@ def test_a_photo_keeps_its_original_and_its_hash():
 @pytest.mark.parametrize(("wanted", "best"), [(100, 320), (320, 320), (321, 960), (5000, 960)])
 def test_the_smallest_rendition_that_is_wide_enough(wanted, best):
     assert rendition_name("ab12", [320, 960], wanted) == f"/media/photos/ab/ab12/{best}.webp"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("texts", [{}, {"en": {"alt": ""}}, {"en": {"caption": "Below."}}])
+def test_no_picture_comes_in_without_a_description(texts):
+    photo = Photo(title="Title", mark="photograph", credit="ESA", texts=texts)
+    with pytest.raises(ValidationError, match="Describe what the picture shows"):
+        add_photo(photo, file_of(encoded("PNG")))
+    assert not Photo.objects.exists()

@@ -1,0 +1,8 @@
+/* The photo library: files dropped anywhere on its page are uploaded; a photo's page has the focal point. */
+import { startFocal } from "./photos/focal.js";
+import { startUploads } from "./photos/upload.js";
+
+const uploads = document.getElementById("uploads");
+const focal = document.querySelector("[data-focal]");
+if (uploads) startUploads(uploads);
+if (focal) startFocal(focal);
