@@ -3,29 +3,29 @@
 from django.contrib import admin
 from django.http import Http404
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.backoffice import DeskAdmin, KeptAdmin, ReadOnlyAdmin, status_mark
+from newsroom.backoffice import DeskAdmin, KeptAdmin, ReadOnlyAdmin
 
 from . import navigation
 from .forms import (
     CategoryForm,
     CorrectionForm,
     PlaceForm,
-    PlacementForm,
     RedirectForm,
     SourceForm,
     StandingPageForm,
     TagForm,
 )
-from .models import Category, Correction, Place, Placement, Publication, Redirect, Revision, Source, StandingPage, Tag
+from .models import Category, Correction, Place, Publication, Redirect, Revision, Source, StandingPage, Tag
+from .placement_admin import PlacementAdmin
 from .preview import preview
+from .seen import redacted_page
 from .story_admin import StoryAdmin
 
-__all__ = ["StoryAdmin"]
+__all__ = ["PlacementAdmin", "StoryAdmin"]
 
 
 class FixedOnceMade:
@@ -49,7 +49,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        return rows.defer("article__body", "article__html")
+        return rows.defer("content", "article__body", "article__html")
 
     @admin.display(description=_("story"))
     def record(self, revision):
@@ -79,8 +79,10 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def preview_view(self, request, pk):
         revision = self.get_object(request, pk)
-        if revision is None or revision.redacted_at or not self.has_view_permission(request, revision):
+        if revision is None or not self.has_view_permission(request, revision):
             raise Http404
+        if revision.redacted_at:
+            return redacted_page(request, revision)
         return preview(request, revision.content, revision.article.language, revision.article)
 
 
@@ -99,27 +101,6 @@ class PublicationAdmin(ReadOnlyAdmin):
     list_display = ["revision", "shown_from", "shown_until"]
     list_select_related = ["revision__article"]
     ordering = ["-id"]
-
-
-@admin.register(Placement)
-class PlacementAdmin(DeskAdmin):
-    form = PlacementForm
-    list_display = ["article", "slot", "language", "state", "shown_from", "shown_until"]
-    list_filter = ["language", "slot"]
-    list_select_related = ["article"]
-    autocomplete_fields = ["article"]
-    ordering = ["-shown_from", "-id"]
-
-    @admin.display(description=_("now"))
-    def state(self, placement):
-        now = timezone.now()
-        if placement.shown_from > now:
-            return status_mark("set", gettext("To come"))
-        if placement.shown_until and placement.shown_until <= now:
-            return status_mark("draft", gettext("Over"))
-        if not placement.article.is_public:
-            return status_mark("out", gettext("Passed over: the story is not public"))
-        return status_mark("public", gettext("Stands there"))
 
 
 @admin.register(Correction)

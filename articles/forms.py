@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.backoffice import TidyTexts
@@ -9,6 +11,7 @@ from newsroom.text import slugify
 from newsroom.translated import Text, TranslatedForm
 
 from .dialect import render_page
+from .front_page import PER_SECTION
 from .models import Category, Correction, Placement, Redirect, Source, StandingPage, Tag
 from .slugs import check_top_slug
 
@@ -131,20 +134,34 @@ class CorrectionForm(TidyTexts, forms.ModelForm):
 class PlacementForm(forms.ModelForm):
     class Meta:
         model = Placement
-        fields = ["slot", "article", "shown_from", "shown_until"]
+        fields = ["slot", "position", "article", "shown_from", "shown_until"]
         help_texts = {
             "slot": _(
                 "The lead stands on top of the front page; the top of a section leads the section's block there."
             ),
             "article": _("A story that is not public is passed over until it is; the slot then takes the newest."),
-            "shown_from": _("From when the story stands there. Of two in one slot, the later start wins."),
+            "shown_from": _("From when the story stands there. What stood there until then ends."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if position := self.fields.get("position"):
+            position.required = False
+            position.widget = forms.NumberInput(attrs={"min": 1, "max": PER_SECTION})
+            position.validators += [MinValueValidator(1), MaxValueValidator(PER_SECTION)]
+
+    def clean_position(self):
+        """The lead has one place only."""
+        is_lead = self.cleaned_data.get("slot") == Placement.Slot.LEAD
+        return 1 if is_lead else self.cleaned_data["position"] or 1
 
     def clean(self):
         cleaned = super().clean()
-        start, end = cleaned.get("shown_from"), cleaned.get("shown_until")
+        start, end = cleaned.get("shown_from", self.instance.shown_from), cleaned.get("shown_until")
         if start and end and end <= start:
             self.add_error("shown_until", _("This is before the start. Choose a later time, or leave it empty."))
+        elif end and end <= timezone.now():
+            self.add_error("shown_until", _("This time is over. Delete the placement to end it now."))
         return cleaned
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zoneinfo
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,7 +15,7 @@ from .models import Article, Placement
 
 WIRE, LOCATED, LIKED, PER_SECTION = 12, 40, 5, 4
 # A placement without an end stays current when another took its slot; only the latest ones are looked at.
-PLACEMENTS = 60
+PLACEMENTS = 120
 
 
 def _lists_query(language, now, variant=()):
@@ -33,18 +33,17 @@ def _lists_query(language, now, variant=()):
 find_lists = Prepared(_lists_query, language=str, now=dt.datetime)
 
 
-def front_page(language, at=None):
-    """The context of the home page at a moment (now): three queries, whatever the number of stories."""
-    leading, tops = _placed(language, at)
+def front_page(language, at=None, slots=None):
+    """The context of the home page at a moment (now): three queries, whatever the number of stories.
+
+    `slots` stand in for what is placed at that moment, for a look at what is not put up yet: see placing.standing().
+    """
+    leading, placed = _placed(language, at, _current_slots(language, at) if slots is None else slots)
     sections = navigation.sections(language)
     rows = find_lists(language=language, now=at or timezone.now(), variant=tuple(section.id for section in sections))
     lists = as_lists(FULL, rows)
     lead = leading or next(iter(lists["wire"]), None)
-    blocks = []
-    for section in sections:
-        top = [tops[section.key]] if section.key in tops else []
-        rows = [card for card in _once(top + lists[f"section:{section.id}"]) if not lead or card.id != lead.id]
-        blocks.append({"section": section, "cards": rows[:PER_SECTION]})
+    blocks = [_block(section, placed[section.key], lists[f"section:{section.id}"], lead) for section in sections]
     return {
         "lead": lead,
         "wire": [card for card in lists["wire"] if not lead or card.id != lead.id][: WIRE - 3],
@@ -56,26 +55,39 @@ def front_page(language, at=None):
     }
 
 
-def _once(rows):
-    return list({card.id: card for card in rows}.values())
+def _block(section, placed, newest, lead):
+    """A section's block: each placed story at its position, the newest at the others. Nothing stands there twice.
+
+    `places` has None where there are too few stories; readers see `cards`, without gaps.
+    """
+    placed = {position: card for position, card in placed.items() if not lead or card.id != lead.id}
+    taken = {card.id for card in placed.values()} | ({lead.id} if lead else set())
+    others = (card for card in newest if card.id not in taken)
+    places = [placed.get(position) or next(others, None) for position in range(1, PER_SECTION + 1)]
+    return {"section": section, "places": places, "cards": [card for card in places if card]}
 
 
-def _placed(language, at):
-    """(lead or None, {section key: Card}): of several placements in one slot, the latest whose story is public."""
+def _current_slots(language, at):
     current = Placement.objects.current(language, at).order_by("-shown_from", "-id")[:PLACEMENTS]
-    slots = list(current.values_list("article_id", "slot"))
+    return list(current.values_list("article_id", "slot", "position"))
+
+
+def _placed(language, at, slots):
+    """(lead or None, {section key: {position: Card}}): of several in one slot, the first whose story is public."""
+    lead, placed = None, defaultdict(dict)
     if not slots:
-        return None, {}
-    public = Article.objects.public_among({article_id for article_id, _slot in slots}, language, at)
+        return lead, placed
+    public = Article.objects.public_among({article_id for article_id, _slot, _position in slots}, language, at)
     found = {card.id: card for card in cards(public)}
-    lead, tops = None, {}
-    for article_id, slot in slots:
+    seen = set()
+    for article_id, slot, position in slots:
         card = found.get(article_id)
         if card and slot == Placement.Slot.LEAD:
             lead = lead or card
-        elif card:
-            tops.setdefault(card.category_key, card)
-    return lead, tops
+        elif card and card.id not in seen and position not in placed[card.category_key]:
+            placed[card.category_key][position] = card
+            seen.add(card.id)
+    return lead, placed
 
 
 def _places(located):

@@ -40,19 +40,20 @@ def other_languages(name, language, **kwargs):
     return {code: url_in(code, name, **kwargs) for code in CODES if code != language}
 
 
+def home_context(language, at=None, slots=None):
+    """What the home page is made of; `at` and `slots` as front_page() takes them."""
+    return {
+        **front_page(language, at, slots),
+        "language": language,
+        "is_home": True,
+        "path": url_in(language, "home"),
+        "others": other_languages("home", language),
+    }
+
+
 @require_safe
 def home(request, language):
-    return render(
-        request,
-        "articles/home.html",
-        {
-            **front_page(language),
-            "language": language,
-            "is_home": True,
-            "path": url_in(language, "home"),
-            "others": other_languages("home", language),
-        },
-    )
+    return render(request, "articles/home.html", home_context(language))
 
 
 @require_safe

@@ -194,7 +194,7 @@ def _slot(text, article, where):
 
 def _place_story(edition, slot, article):
     """A story that stood in the slot once and does not now was taken out by the desk: it stays out."""
-    same_slot = Placement.objects.filter(slot=slot)
+    same_slot = Placement.objects.filter(slot=slot, position=1)
     if slot == Placement.Slot.SECTION:
         same_slot = same_slot.filter(article__category=article.category)
     current = same_slot.current(article.language, edition.now)

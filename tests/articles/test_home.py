@@ -168,3 +168,71 @@ def test_the_wire_goes_on_in_the_archive_of_the_editions_own_month(client, time_
     """In Zagreb it is November already."""
     time_machine.move_to(dt.datetime(2026, 10, 31, 23, 30, tzinfo=dt.UTC))
     assert "/archive/2026/11/" in read(client, "/").links
+
+
+class TestPlacesOfASection:
+    """A placed story stands at exactly its position; the other places take the newest."""
+
+    @pytest.fixture
+    def rows(self):
+        place(story("The lead", 1, category="energy"), shown_from=ago(days=1))
+        return [story(f"Story {number}", number + 2) for number in range(8)]
+
+    def titles(self, client, key="ai"):
+        blocks = {block["section"].key: block["cards"] for block in client.get("/").context["blocks"]}
+        return [card.title for card in blocks[key]]
+
+    def test_a_placed_story_stands_at_its_position(self, client, rows):
+        place(rows[6], SECTION, position=3)
+        assert self.titles(client) == ["Story 0", "Story 1", "Story 6", "Story 2"]
+
+    def test_every_place_can_be_taken(self, client, rows):
+        for position, number in ((1, 7), (2, 6), (3, 5), (4, 4)):
+            place(rows[number], SECTION, position=position)
+        assert self.titles(client) == ["Story 7", "Story 6", "Story 5", "Story 4"]
+
+    def test_a_placed_story_that_is_new_is_not_shown_twice(self, client, rows):
+        place(rows[0], SECTION, position=4)
+        assert self.titles(client) == ["Story 1", "Story 2", "Story 3", "Story 0"]
+
+    def test_a_story_placed_twice_stands_where_it_was_placed_last(self, client, rows):
+        place(rows[5], SECTION, position=1, shown_from=ago(minutes=30))
+        place(rows[5], SECTION, position=3, shown_from=ago(minutes=10))
+        assert self.titles(client) == ["Story 0", "Story 1", "Story 5", "Story 2"]
+
+    def test_the_lead_leaves_its_place_in_the_section_to_the_newest(self, client, rows):
+        place(rows[5], SECTION, position=2)
+        place(rows[5], LEAD)
+        assert lead(client) == "Story 5"
+        assert self.titles(client) == ["Story 0", "Story 1", "Story 2", "Story 3"]
+
+    def test_a_story_that_is_not_public_is_passed_over_until_it_is(self, client, rows, time_machine):
+        later = timezone.now() + dt.timedelta(hours=1)
+        scheduled = publish(factories.make_draft(title="Scheduled"), at=later)
+        place(rows[6], SECTION, position=2, shown_from=ago(minutes=20))
+        place(scheduled, SECTION, position=2, shown_from=ago(minutes=10))
+        assert self.titles(client)[1] == "Story 6"
+        time_machine.move_to(later + dt.timedelta(minutes=1))
+        assert self.titles(client)[1] == "Scheduled"
+
+    def test_of_two_that_begin_at_once_the_one_made_later_stands(self, client, rows):
+        start = ago(minutes=10)
+        place(rows[5], SECTION, position=2, shown_from=start)
+        place(rows[6], SECTION, position=2, shown_from=start)
+        assert self.titles(client)[1] == "Story 6"
+
+    def test_one_that_is_over_stands_no_more(self, client, rows):
+        place(rows[5], SECTION, position=2, shown_until=ago(minutes=1))
+        assert self.titles(client)[1] == "Story 1"
+
+    def test_a_short_section_closes_the_gap(self, client):
+        story("The lead", 1, category="energy")
+        story("New", 2)
+        place(story("Old", 3), SECTION, position=4)
+        assert self.titles(client) == ["New", "Old"]
+
+    def test_a_position_counts_in_its_own_section_and_language(self, client, rows):
+        place(story("Probe", 3, category="space"), SECTION, position=1)
+        place(factories.make_story("hr", title="Hrvatski"), SECTION, position=1)
+        assert self.titles(client)[0] == "Story 0"
+        assert self.titles(client, "space") == ["Probe"]
