@@ -29,9 +29,14 @@ def words_in(text):
 @lru_cache(maxsize=20_000)
 def stems(word, language):
     """What a word is found by: its stem, and that of its other spelling where it has a đ ('Đurić', 'Djurić')."""
+    return tuple(_stem(folded, language) for folded in foldings(word))
+
+
+def foldings(word):
+    """A word without case and accents, and so its other spelling where it has a đ."""
     spellings = [word, word.replace("đ", "dj").replace("Đ", "Dj")] if "đ" in word or "Đ" in word else [word]
     folded = ["".join(WORD.findall(fold(spelling)))[:MOST_LETTERS] for spelling in spellings]
-    return tuple(_stem(word, language) for word in folded if word)
+    return [word for word in folded if word]
 
 
 def all_stems(text, language):

@@ -26,6 +26,7 @@ def desk_dates(cl):
         "back": _link(cl, given[:-1]) if level else "",
         "back_title": _label(given) if level else "",
         "choices": choices,
+        "label": cl.model._meta.get_field(field).verbose_name,
     }
 
 
@@ -51,7 +52,7 @@ def _choices(cl, field, given):
         return [[*given, day] for day in range(1, calendar.monthrange(*given)[1] + 1)]
     if len(given) == 1:
         return [[*given, month] for month in range(1, 13)]
-    times = cl.root_queryset.order_by(field).values_list(field, flat=True)
+    times = cl.root_queryset.filter(**{f"{field}__isnull": False}).order_by(field).values_list(field, flat=True)
     first, last = times.first(), times.last()
     if first is None:
         return []
