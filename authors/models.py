@@ -61,6 +61,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.display_name
 
+    @property
+    def initials(self):
+        """AB for Ana Babić: where the desk has no room for a name."""
+        words = str(self).split()
+        return "".join(word[0] for word in dict.fromkeys([words[0], words[-1]])).upper() if words else "?"
+
 
 class AuthorQuerySet(models.QuerySet):
     def public(self):

@@ -13,3 +13,11 @@ class DeskAdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "desk.admin_site.DeskSite"
+
+    def ready(self):
+        """taggit's own table of tags is not used, ours stand among the stories; its page for merging asks no rights."""
+        super().ready()
+        from django.contrib import admin
+        from taggit.models import Tag
+
+        admin.site.unregister(Tag)

@@ -5,7 +5,6 @@ import functools
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils.functional import cached_property
@@ -29,13 +28,19 @@ class BoundedPaginator(Paginator):
         return self.object_list.order_by()[: self.MOST].count()
 
 
-class DateAndTime(AdminSplitDateTime):
-    """Django's pair of fields, each with a name of its own for those who do not see them side by side."""
+class DateAndTime(forms.SplitDateTimeWidget):
+    """The browser's own fields for a date and a time, each with a name for those who do not see them side by side."""
 
     def __init__(self, attrs=None):
-        super().__init__(attrs)
-        for widget, name in zip(self.widgets, (_("Date"), _("Time")), strict=True):
-            widget.attrs["aria-label"] = name
+        super().__init__(
+            attrs,
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs={"class": "day", "aria-label": _("Date")},
+            time_attrs={"class": "hour", "aria-label": _("Time")},
+        )
+        for widget, kind in zip(self.widgets, ("date", "time"), strict=True):
+            widget.input_type = kind
 
 
 class TidyTexts:

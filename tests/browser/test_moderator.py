@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
 from authors.models import User
-from tests.browser.test_editor import PASSWORD, sign_in
+from tests.browser.writing import PASSWORD, sign_in
 
 
 @pytest.fixture

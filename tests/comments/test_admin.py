@@ -158,6 +158,6 @@ def test_a_broken_address_is_answered_calmly(queue, story, query):
 def test_the_queue_takes_the_same_queries_whatever_its_length(queue, story, count, django_assert_num_queries):
     for number in range(count):
         waiting(story, f"Word {number}")
-    # Session, account, its two sets of permissions, the bounded count, the rows.
-    with django_assert_num_queries(6):
+    # Session, account, its two sets of permissions, the bounded count, the rows; what waits, for the navigation.
+    with django_assert_num_queries(7):
         queue.get(LIST)

@@ -1,0 +1,186 @@
+"""The frame of every page of the desk: what the list at the left shows to whom, the language, the person's menu."""
+
+import re
+
+import pytest
+
+from authors.models import User
+from tests import factories
+from tests.articles.desk import editor, signed_in
+
+pytestmark = pytest.mark.django_db
+SOURCES = "/admin/articles/source/"
+# Session, account, its two sets of permissions, the bounded count of the list, its rows.
+QUERIES = 6
+
+
+@pytest.fixture
+def story(edition):
+    return factories.make_story()
+
+
+def member(group, email="mia@example.org", **fields):
+    return signed_in(factories.make_user(email, group=group, **fields))
+
+
+def shown(client, path="/admin/"):
+    """{name: (its address, the rest of its tag)} of the list at the left."""
+    page = client.get(path).content.decode()
+    nav = page[page.index('<nav id="nav-sidebar"') :]
+    links = re.findall(r'<a href="([^"]+)"([^>]*)>([^<]+)', nav[: nav.index("</nav>")])
+    return {name.strip(): (url, rest) for url, rest, name in links}
+
+
+def waiting(client, path="/admin/"):
+    found = re.search(r"Comments <b>([^<]*)<span", client.get(path).content.decode())
+    return found and found[1]
+
+
+EDITORS = ["My desk", "Stories", "Front page", "Photos", "Comments", "Authors", "Sources", "Places", "Sections"]
+EDITORS += ["Pages", "Tags", "Corrections"]
+
+
+@pytest.mark.parametrize(
+    ("group", "names"),
+    [
+        ("Editors", EDITORS),
+        ("Chief editors", [*EDITORS, "Redirects", "Staff"]),
+        ("Moderators", ["My desk", "Stories", "Comments", "Authors"]),
+        (None, ["My desk"]),
+    ],
+)
+def test_everybody_sees_what_they_may_open(edition, group, names):
+    client = member(group)
+    links = shown(client)
+    assert list(links) == [*names, "View site"]
+    assert {client.get(links[name][0]).status_code for name in names} == {200}
+
+
+def test_a_superuser_reaches_the_groups_too(edition):
+    assert "Groups" in shown(member(None, is_superuser=True))
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "current"),
+    [
+        ("/admin/", "My desk", "page"),
+        ("/admin/articles/article/", "Stories", "page"),
+        ("/admin/articles/article/add/", "Stories", "true"),
+        ("/admin/articles/revision/", "Stories", "true"),
+        ("/admin/articles/placement/", "Front page", "true"),
+        ("/admin/articles/source/add/", "Sources", "true"),
+    ],
+)
+def test_the_page_that_one_is_on_is_marked(story, path, name, current):
+    links = shown(member("Editors"), path)
+    assert [other for other, (_url, rest) in links.items() if "aria-current" in rest] == [name]
+    assert f'aria-current="{current}"' in links[name][1]
+
+
+def test_no_other_list_of_everything_is_loaded(edition):
+    page = member("Editors").get(SOURCES).content.decode()
+    assert page.count('id="nav-sidebar"') == 1
+    for name in ("nav_sidebar.js", "nav_sidebar.css", "admin/js/theme.js", "dark_mode.css", "nav-filter"):
+        assert name not in page
+
+
+def test_moderators_see_how_many_comments_wait(story):
+    for number in range(3):
+        factories.make_comment(story, body=f"Word {number}", status="pending")
+    factories.make_comment(story)
+    assert waiting(member("Moderators")) == "3"
+    assert waiting(member("Editors", "ana@example.org")) is None
+
+
+def test_beyond_a_bound_the_number_is_not_counted(story, monkeypatch):
+    monkeypatch.setattr("desk.navigation.MOST_WAITING", 3)
+    for number in range(5):
+        factories.make_comment(story, body=f"Word {number}", status="pending")
+    assert waiting(member("Moderators")) == "2+"
+
+
+def test_nothing_is_asked_for_the_number_where_nobody_may_moderate(story, django_assert_num_queries):
+    ana, marko = member("Editors"), member("Chief editors", "marko@example.org")
+    with django_assert_num_queries(QUERIES):
+        ana.get(SOURCES)
+    with django_assert_num_queries(QUERIES + 1):
+        marko.get(SOURCES)
+
+
+def test_a_popup_has_no_frame_and_asks_for_nothing(story, django_assert_num_queries):
+    marko = member("Chief editors")
+    with django_assert_num_queries(QUERIES):
+        page = marko.get(f"{SOURCES}?_popup=1").content.decode()
+    assert "nav-sidebar" not in page
+    assert 'id="keys"' not in page
+
+
+def test_the_sign_in_has_no_frame(client):
+    page = client.get("/admin/login/").content.decode()
+    assert "nav-sidebar" not in page
+    assert "finder" not in page
+
+
+# The language of the desk
+
+
+def test_a_click_changes_the_language_of_the_account(edition):
+    ana = editor(language="en")
+    client = signed_in(ana)
+    response = client.post("/admin/language/", {"language": "hr", "next": f"{SOURCES}?q=esa"})
+    assert (response.status_code, response.url) == (302, f"{SOURCES}?q=esa")
+    ana.refresh_from_db()
+    assert ana.language == "hr"
+    assert '<html lang="hr"' in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", ""])
+def test_it_leads_nowhere_else(edition, path):
+    response = signed_in(editor()).post("/admin/language/", {"language": "hr", "next": path})
+    assert response.url == "/admin/"
+
+
+@pytest.mark.parametrize("data", [{}, {"language": "xx"}, {"language": ""}])
+def test_a_language_that_the_desk_does_not_speak_is_refused(edition, data):
+    ana = editor(language="en")
+    assert signed_in(ana).post("/admin/language/", data).status_code == 400
+    assert User.objects.get(pk=ana.pk).language == "en"
+
+
+def test_reading_the_address_changes_nothing(edition):
+    ana = editor(language="en")
+    assert signed_in(ana).get("/admin/language/", {"language": "hr"}).status_code == 405
+    assert User.objects.get(pk=ana.pk).language == "en"
+
+
+def test_the_language_needs_a_member_of_the_staff(client, edition):
+    reader = factories.make_user("petra@example.org", is_staff=False, language="en")
+    client.force_login(reader)
+    assert client.post("/admin/language/", {"language": "hr"}).url.startswith("/admin/login/")
+    assert User.objects.get(pk=reader.pk).language == "en"
+
+
+# The person
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("Ana Babić", "AB"), ("šime", "Š"), ("Ana Marija Horvat", "AH"), ("  ", "?"), ("", "A")],
+)
+def test_initials_stand_for_a_name(name, initials):
+    assert User(email="ana@example.org", display_name=name).initials == initials
+
+
+def test_the_menu_says_who_is_signed_in(edition):
+    page = signed_in(editor(name="Ana Babić")).get("/admin/").content.decode()
+    assert '<span class="person" aria-hidden="true">AB</span>' in page
+    assert "ana@example.org" in page
+    assert "/admin/password_change/" in page
+    assert 'action="/admin/logout/"' in page
+
+
+def test_an_account_without_a_password_is_offered_no_new_one(edition):
+    ana = editor()
+    ana.set_unusable_password()
+    ana.save()
+    assert "/admin/password_change/" not in signed_in(ana).get("/admin/").content.decode()
