@@ -26,6 +26,7 @@ from photos.models import Photo
 
 from .dialect import photo_ids, render_article
 from .models import Article, Category, Place, Source
+from .successors import with_successors
 
 VERSION = 1
 LIMITS = {"title": 160, "slug": 80, "interpreter": 600, "body": 60_000, "key_point": 300, "tag": 60, "alt": 300}
@@ -85,7 +86,14 @@ def clean(raw, language, article=None):
     Raises ValidationError with one sentence for each field that is wrong. `article` is the story it is meant for, when
     there is one already.
     """
-    faults = Faults()
+    content, faults = read(raw, language, article)
+    faults.raise_any()
+    return content
+
+
+def read(raw, language, article=None):
+    """The same without a refusal: (content, Faults). What is wrong stands in the content as it was given."""
+    faults, raw = Faults(), with_successors(raw)
     content = {**EMPTY, "origin": raw.get("origin", "")}
     content["title"] = typographic(_line(raw, "title", faults, required=True), language)
     content["slug"] = _slug(raw, content["title"], language, article, faults)
@@ -101,8 +109,7 @@ def clean(raw, language, article=None):
     content["sources"] = _sources(raw.get("sources") or [], faults)
     content["photos"] = _photos(raw.get("photos") or [], faults)
     content["body"] = _body(raw, content["photos"], faults)
-    faults.raise_any()
-    return content
+    return content, faults
 
 
 def _line(raw, field, faults, required=False):

@@ -3,10 +3,11 @@
 It writes nothing itself. `raw` is what content.clean() and publishing.save_story() take.
 """
 
+import datetime as dt
+import uuid
+
 from django import forms
 from django.conf import settings
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,12 +16,23 @@ from django.utils.translation import gettext_lazy as _
 
 from authors.models import Author, User
 from newsroom.backoffice import DateAndTime, TidyTexts
+from newsroom.language import prefix
 
-from .content import EMPTY, LIMITS, clean
+from . import unsaved
+from .content import EMPTY, LIMITS, MOST, clean
 from .desk_formsets import PhotoFormSet, SourceFormSet
-from .models import Article, Category, Place, Placement
+from .models import Article, Category, Place
+from .story_field import StoryField
 
 ROW_FIELDS = ("publish_at", "reviewer")
+# Each has one, if only a space: a help text stands while its field is empty (story.css asks :placeholder-shown).
+PLACEHOLDERS = {"title": _("Title"), "body": _("Text")}
+PLACEHOLDERS |= dict.fromkeys(("interpreter", "key_points", "tags", "reason"), " ")
+
+
+def _shown_time(time):
+    """To the second, as the form shows it."""
+    return time.astimezone(dt.UTC).isoformat(timespec="seconds") if time else ""
 
 
 def lines(text):
@@ -29,8 +41,13 @@ def lines(text):
 
 class StoryForm(TidyTexts, forms.ModelForm):
     language = forms.ChoiceField(choices=settings.LANGUAGES, widget=forms.HiddenInput)
-    # The revision that the text was taken from: a save over somebody's newer text is noticed.
+    # The revision that the text was taken from: a save over somebody's newer text is refused.
     based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    # The opened form itself: what is typed in it and not saved yet is kept under this key (unsaved.py).
+    desk_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # What stood there when the form was opened (see _leave_what_others_set).
+    publish_at_was = forms.CharField(required=False, widget=forms.HiddenInput)
+    reviewer_was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     title = forms.CharField(
         label=_("Title"),
@@ -123,11 +140,13 @@ class StoryForm(TidyTexts, forms.ModelForm):
             "Who is asked to read the story before it goes out. Readers see the name once that person has signed."
         ),
     )
-    translation_of = forms.ModelChoiceField(
+    translation_of = StoryField(
         label=_("Translation of"),
         queryset=Article.objects.all(),
         required=False,
-        help_text=_("The same story in another language. Readers of either can switch to the other."),
+        widget=forms.TextInput(attrs={"placeholder": "db#", "spellcheck": "false"}),
+        help_text=_("The record number of the same story in another language, such as db#3629. Readers can switch."),
+        error_messages={"invalid_choice": _("There is no such story in another language. Write it as db#3629.")},
     )
     reason = forms.CharField(
         label=_("Reason for this change"),
@@ -145,12 +164,21 @@ class StoryForm(TidyTexts, forms.ModelForm):
     # Set by the admin for the request that the form belongs to.
     user = None
     refusal = None
+    checks_content = True
+    # An UnsavedText that the person takes back.
+    taken = None
     first_language = settings.LANGUAGE_CODE
 
     def __init__(self, data=None, files=None, initial=None, instance=None, **kwargs):
         self.newest = instance.newest_revision() if instance and instance.pk else None
         story = {**EMPTY, **(self.newest.content if self.newest else {}), **(initial or {})}
-        super().__init__(data, files, initial=self._initial(story, instance), instance=instance, **kwargs)
+        initial = self._initial(story, instance)
+        if self.taken and data is None:
+            initial |= unsaved.as_initial(self.taken.fields, self.base_fields)
+            initial |= {"desk_key": self.taken.key, "based_on": self.taken.based_on}
+            for name in unsaved.ROWS:
+                story[name] = unsaved.rows_of(self.taken.fields, name, MOST[name])
+        super().__init__(data, files, initial=initial, instance=instance, **kwargs)
         self.story_language = self._story_language()
         self._offer_choices()
         options = {"language": self.story_language}
@@ -168,9 +196,19 @@ class StoryForm(TidyTexts, forms.ModelForm):
         initial["language"] = story.get("language") or self.first_language
         if instance and instance.pk:
             initial |= {"language": instance.language, "based_on": self.newest.number if self.newest else 0}
-            initial |= {"publish_at": instance.publish_at, "reviewer": instance.reviewer_id}
+            initial |= {"publish_at": self._wished_time(instance), "reviewer": instance.reviewer_id}
             initial["translation_of"] = self._sibling(instance)
+        time, reviewer = initial.get("publish_at"), initial.get("reviewer")
+        initial |= {"publish_at_was": _shown_time(time), "reviewer_was": str(reviewer or "")}
+        initial["desk_key"] = uuid.uuid4()
         return initial
+
+    @staticmethod
+    def _wished_time(article):
+        """Of a public story, the time of its update: when it came out itself is no wish any more."""
+        if article.update_at or not article.is_public:
+            return article.update_at or article.publish_at
+        return article.publish_at if article.publish_at and article.publish_at > timezone.now() else None
 
     @staticmethod
     def _sibling(article):
@@ -187,7 +225,9 @@ class StoryForm(TidyTexts, forms.ModelForm):
     def _offer_choices(self):
         language, fields = self.story_language, self.fields
         sections = Category.objects.filter(language=language).order_by("position", "id")
-        fields["category"].choices = [("", "---------"), *sections.values_list("key", "name")]
+        sections = list(sections.values_list("key", "name", "slug"))
+        fields["category"].choices = [("", "---------"), *(row[:2] for row in sections)]
+        self.section_paths = {key: f"{prefix(language)}/{slug}/" for key, _name, slug in sections}
         authors = Author.objects.filter(is_active=True) | Author.objects.filter(slug=self.initial["author"])
         fields["author"].choices = [("", "---------"), *authors.values_list("slug", "name")]
         places = sorted(((place.key, place.name(language)) for place in Place.objects.all()), key=lambda row: row[1])
@@ -196,24 +236,18 @@ class StoryForm(TidyTexts, forms.ModelForm):
         if self.instance.reviewer_id:
             staff |= User.objects.filter(pk=self.instance.reviewer_id)
         fields["reviewer"].queryset = staff.order_by("display_name")
-        if self.instance.reviewed_revision_id:
-            # The name under a sign-off is not re-assigned; a new reading replaces it.
-            fields["reviewer"].disabled = True
         others = Article.objects.exclude(language=language).only("title", "language", "translation_key")
         fields["translation_of"].queryset = others
-        field = Placement._meta.get_field("article")
-        fields["translation_of"].widget = AutocompleteSelect(field, admin.site)
-        fields["translation_of"].widget.choices = fields["translation_of"].choices
-        for name in ("title", "interpreter", "key_points", "body"):
+        for name in ("title", "interpreter", "key_points", "body", "tags"):
             fields[name].widget.attrs["lang"] = language
-
-    @property
-    def media(self):
-        return super().media + self.sources.media + self.photos.media
+            # A paste that is too long is not cut off unseen: the counter says so, and saving refuses it.
+            fields[name].widget.attrs.pop("maxlength", None)
+        for name, placeholder in PLACEHOLDERS.items():
+            fields[name].widget.attrs.setdefault("placeholder", placeholder)
 
     def full_clean(self):
         super().full_clean()
-        if self.is_bound:
+        if self.is_bound and self.checks_content:
             self._check_content()
 
     def is_valid(self):
@@ -235,9 +269,7 @@ class StoryForm(TidyTexts, forms.ModelForm):
     @cached_property
     def row_fields(self):
         """What goes to the story's row as it is: not content, and so in no revision."""
-        fields = {name: self.cleaned_data.get(name) for name in ROW_FIELDS}
-        if self.instance.reviewed_revision_id:
-            del fields["reviewer"]
+        fields = {name: self.cleaned_data.get(name) for name in ROW_FIELDS if name not in self.left}
         if sibling := self.cleaned_data.get("translation_of"):
             fields["translation_key"] = sibling.translation_key
         return fields
@@ -279,23 +311,16 @@ class StoryForm(TidyTexts, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.newest and cleaned.get("based_on") not in (None, self.newest.number):
-            self._warn_of_newer()
+        self.left = set()
+        if self.instance.pk:
+            self._leave_what_others_set(cleaned)
         return cleaned
 
-    def _warn_of_newer(self):
-        """Refuses once, and lets the next press of the button through: whoever saves over a newer text knows it."""
-        self.data = self.data.copy()
-        self.data["based_on"] = str(self.newest.number)
-        self.add_error(
-            None,
-            _(
-                "%(who)s saved a newer version at %(when)s while you were writing. Your text stands below and is not "
-                "saved. Open the story in a second window to see theirs. Saving again puts yours in its place; theirs "
-                "stays in the history."
-            )
-            % {
-                "who": self.newest.created_by or _("Somebody"),
-                "when": f"{timezone.localtime(self.newest.created_at):%H:%M}",
-            },
-        )
+    def _leave_what_others_set(self, cleaned):
+        """Time and reviewer are no part of a version: what this person did not touch stays as others have set it."""
+        typed = {"publish_at": _shown_time(cleaned.get("publish_at")), "reviewer": self.data.get("reviewer", "")}
+        self.left = {name for name in typed if name in cleaned and self.data.get(f"{name}_was") == typed[name]}
+        if "publish_at" in self.left:
+            cleaned["publish_at"] = self._wished_time(self.instance)
+        if "reviewer" in self.left:
+            cleaned["reviewer"] = self.instance.reviewer

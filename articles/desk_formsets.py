@@ -3,10 +3,7 @@
 import datetime as dt
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import ForeignKeyRawIdWidget
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
@@ -15,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from photos.models import Photo
 
 from .content import LIMITS, MOST, source_moment
-from .models import ArticlePhoto, Source
+from .models import Source
 
 MOST_ID = 10**18 - 1
 
@@ -36,8 +33,20 @@ class Rows(forms.BaseFormSet):
         chosen.sort(key=lambda form: form.cleaned_data.get("ORDER") or len(self.forms) + 1)
         return [form.row() for form in chosen]
 
+    def typed_rows(self):
+        """What stands in the rows, right or wrong, of an opened form as of a posted one; without the removed ones."""
+        rows = [{name: form[name].value() for name in form.fields} for form in self.forms]
+        rows = [row for row in rows if not row["DELETE"]]
+        return sorted(rows, key=lambda row: number_in(row["ORDER"]) or len(rows) + 1)
 
-class SourceRow(forms.Form):
+
+class Row(forms.Form):
+    def has_changed(self):
+        """Whether anything stands in it. Its number alone fills no row: the page numbers the empty ones too."""
+        return any(self[name].value() for name in self.fields if name not in ("ORDER", "DELETE"))
+
+
+class SourceRow(Row):
     source = forms.ChoiceField(
         label=_("Source"),
         help_text=_("The outlet or institution. The first one is named above the story; new ones under “Sources”."),
@@ -47,7 +56,7 @@ class SourceRow(forms.Form):
         required=False,
         max_length=LIMITS["url"],
         assume_scheme="https",
-        widget=forms.URLInput(attrs={"class": "vURLField"}),
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
         help_text=_("Where readers find the original. Empty: the source's home page is linked."),
     )
     title = forms.CharField(
@@ -88,33 +97,33 @@ class SourceRow(forms.Form):
         return {name: self.cleaned_data[name] for name in ("source", "url", "title", "published")}
 
 
-class PhotoRow(forms.Form):
+class PhotoRow(Row):
     photo = forms.IntegerField(
         label=_("Photo"),
         min_value=1,
         max_value=MOST_ID,
-        help_text=_("The photo's number; the magnifier opens the library, where photos are also uploaded."),
+        widget=forms.NumberInput(attrs={"class": "photo-number"}),
+        help_text=_("The photo's number, as the photo library shows it."),
     )
     alt = forms.CharField(
         label=_("Description (alt)"),
         required=False,
         max_length=LIMITS["alt"],
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
         help_text=_("What the picture shows, for readers who do not see it. Empty: the photo's own is taken."),
     )
     caption = forms.CharField(
         label=_("Caption"),
         required=False,
         max_length=LIMITS["caption"],
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
         help_text=_("Stands below the picture in this story. Empty: the photo's own is taken."),
     )
+    # The Photo of the number, for its thumbnail; the formset sets it.
+    shown = None
 
     def __init__(self, *args, language, **kwargs):
         super().__init__(*args, **kwargs)
-        self.language = language
-        relation = ArticlePhoto._meta.get_field("photo").remote_field
-        self.fields["photo"].widget = PhotoWidget(relation, admin.site, attrs={"data-language": language})
         for name in ("alt", "caption"):
             self.fields[name].widget.attrs["lang"] = language
 
@@ -123,22 +132,6 @@ class PhotoRow(forms.Form):
 
     def row(self):
         return {name: self.cleaned_data[name] for name in ("photo", "alt", "caption")}
-
-
-class PhotoWidget(ForeignKeyRawIdWidget):
-    """A photo's number with its thumbnail; the library opens in a window of its own."""
-
-    photo = None
-
-    def label_and_url_for_value(self, value):
-        return "", ""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        number = super().render(name, value, attrs, renderer)
-        return render_to_string(
-            "admin/articles/photo_widget.html",
-            {"number": number, "photo": self.photo, "src": self.photo and self.photo.url(320)},
-        )
 
 
 class BaseSourceFormSet(Rows):
@@ -156,7 +149,7 @@ class BasePhotoFormSet(Rows):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if index is not None:
-            form.fields["photo"].widget.photo = self.known.get(number_in(form["photo"].value()))
+            form.shown = self.known.get(number_in(form["photo"].value()))
 
     @cached_property
     def known(self):
@@ -171,7 +164,7 @@ class BasePhotoFormSet(Rows):
             number = form.cleaned_data.get("photo") if hasattr(form, "cleaned_data") else None
             if number and number not in self.known:
                 form.add_error(
-                    "photo", _("There is no photo %(number)d. Choose one with the magnifier.") % {"number": number}
+                    "photo", _("There is no photo %(number)d. Choose one from the library.") % {"number": number}
                 )
 
     def rows(self):
@@ -182,6 +175,16 @@ class BasePhotoFormSet(Rows):
                 row["alt"] = row["alt"] or texts.get("alt", "")
                 row["caption"] = row["caption"] or texts.get("caption", "")
         return rows
+
+    def seen_rows(self):
+        """[(Photo, description)] of the rows as typed; a description that a row leaves empty is the photo's own."""
+        typed = [(self.known.get(number_in(row["photo"])), row["alt"]) for row in self.typed_rows()]
+        language = self.form_kwargs["language"]
+        return [
+            (photo, (alt or "").strip() or (photo.texts.get(language) or {}).get("alt", ""))
+            for photo, alt in typed
+            if photo
+        ]
 
 
 def number_in(value):

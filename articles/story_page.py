@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 
 from newsroom.prepared import Prepared
 from photos.models import Photo
-from photos.pictures import rendition_name, srcset
+from photos.pictures import focus, rendition_name, srcset
 
 from .cards import BRIEF, as_lists, lists_query
 from .models import Article, ArticlePhoto
@@ -23,7 +23,7 @@ PLACEHOLDER = re.compile(
 )
 PHOTO_COLUMNS = [
     *("photo_id", "alt", "caption", "photo__token", "photo__widths", "photo__width", "photo__height"),
-    *("photo__mark", "photo__credit"),
+    *("photo__mark", "photo__credit", "photo__focal_x", "photo__focal_y"),
 ]
 
 
@@ -39,6 +39,8 @@ class StoryPhoto(NamedTuple):
     height: int
     mark: str
     credit: str
+    focal_x: int
+    focal_y: int
     number: int = 0
 
     @property
@@ -58,13 +60,17 @@ class StoryPhoto(NamedTuple):
         return srcset(self.token, self.widths)
 
     @property
+    def focus(self):
+        return focus(self.focal_x, self.focal_y)
+
+    @property
     def mark_label(self):
         return Photo.Mark(self.mark).label
 
 
 def story_rows():
     """Articles with all that the story page reads of them, in one query."""
-    return Article.objects.select_related("category", "author", "place", "stats", "reviewer", "revision").defer(
+    return Article.objects.select_related("category", "author", "place", "stats", "reviewed_by", "revision").defer(
         "body", "revision__content"
     )
 
@@ -93,7 +99,7 @@ def photos_of_content(content):
     return [
         StoryPhoto(
             photo.pk, row["alt"], row["caption"], photo.token, photo.widths, photo.width, photo.height, photo.mark,
-            photo.credit, number,
+            photo.credit, photo.focal_x, photo.focal_y, number,
         )
         for number, row in enumerate(content["photos"], 1)
         if (photo := found.get(row["photo"]))
@@ -171,15 +177,21 @@ def provenance(article):
     }
 
 
-def context(article, photos):
-    """Everything that templates/articles/story.html needs, for a public row and for a preview alike."""
+def context(article, photos, *, is_preview=False):
+    """Everything that templates/articles/story.html needs, for a public row and for a preview alike.
+
+    A preview has no pages beside it: what leads to them on the public page leads nowhere there.
+    """
     path = article.get_absolute_url()
+    photos_path = "" if is_preview else path + "photos/"
     place_name = article.place.name(article.language) if article.place else ""
-    html = with_dateline(fill_figures(article.html, photos, path + "photos/"), place_name)
+    html = with_dateline(fill_figures(article.html, photos, photos_path), place_name)
     return {
         "language": article.language,
         "article": article,
         "path": path,
+        "photos_path": photos_path,
+        "is_preview": is_preview,
         "shown_at": article.public_at or timezone.now(),
         "current_section": article.category.key,
         "has_provenance": True,

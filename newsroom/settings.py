@@ -153,6 +153,7 @@ LOGIN_URL = "admin:login"
 LANGUAGES = [("en", _("English")), ("hr", _("Croatian"))]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "newsroom.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -227,6 +228,7 @@ RATE_LIMITS = {
     "login-account": (10, 900),
     "login-network": (60, 900),
     "like-network": (120, 60),
+    "note-account": (30, 300),
 }
 # How many proxies in front of us append to X-Forwarded-For; none is believed by default.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)

@@ -1,6 +1,7 @@
 """What stories refer to, edited at the desk: placements, corrections, places, sections, pages, redirects."""
 
 import datetime as dt
+import zoneinfo
 
 import pytest
 from django.utils import timezone
@@ -61,10 +62,74 @@ class TestPlacement:
             found = desk.get("/admin/autocomplete/", {**source, "term": term}).json()["results"]
             assert [row["id"] for row in found] == [str(article.pk)]
 
-    def test_a_placement_can_be_taken_away(self, desk):
+    def test_a_placement_that_began_ends_when_it_is_deleted(self, desk):
         placement = Placement.objects.create(slot="lead", article=factories.make_story())
+        response = desk.post(f"{self.URL}{placement.pk}/delete/", {"post": "yes"}, follow=True)
+        placement.refresh_from_db()
+        assert placement.shown_until <= timezone.now()
+        assert "ended now" in response.content.decode()
+        assert desk.post(f"{self.URL}{placement.pk}/delete/", {"post": "yes"}).status_code == 403
+
+    def test_one_to_come_is_deleted(self, desk):
+        later = timezone.now() + dt.timedelta(days=1)
+        placement = Placement.objects.create(slot="lead", article=factories.make_story(), shown_from=later)
         assert desk.post(f"{self.URL}{placement.pk}/delete/", {"post": "yes"}).status_code == 302
         assert not Placement.objects.exists()
+
+    def test_several_are_taken_away_at_once_and_the_past_stays(self, desk):
+        now, day = timezone.now(), dt.timedelta(days=1)
+        article = factories.make_story()
+        over = Placement.objects.create(slot="lead", article=article, shown_from=now - 2 * day, shown_until=now - day)
+        begun = Placement.objects.create(slot="lead", article=article, shown_from=now - day)
+        coming = Placement.objects.create(slot="lead", article=article, shown_from=now + day)
+        chosen = [over.pk, begun.pk, coming.pk]
+        desk.post(self.URL, {"action": "take_away", "_selected_action": chosen})
+        kept = dict(Placement.objects.values_list("pk", "shown_until"))
+        assert kept.keys() == {over.pk, begun.pk}
+        assert kept[over.pk] == over.shown_until
+        assert now <= kept[begun.pk] <= timezone.now()
+        desk.post(self.URL, {"action": "delete_selected", "_selected_action": chosen, "post": "yes"})
+        assert Placement.objects.count() == 2
+
+    def test_a_place_within_the_section_and_what_stood_there_ends(self, desk):
+        start = timezone.now() - dt.timedelta(hours=1)
+        article, other = factories.make_story(), factories.make_story(title="Other")
+        for position in (2, 3):
+            Placement.objects.create(slot="section", position=position, article=article, shown_from=start)
+        now = timezone.localtime(timezone.now() + dt.timedelta(days=1), zoneinfo.ZoneInfo("Europe/Zagreb"))
+        times = {"shown_from_0": f"{now:%Y-%m-%d}", "shown_from_1": f"{now:%H:%M}"}
+        data = self.data(other, slot="section", position="2", **times)
+        assert desk.post(f"{self.URL}add/", data).status_code == 302
+        made = Placement.objects.get(article=other)
+        assert made.position == 2
+        ends = dict(Placement.objects.filter(article=article).values_list("position", "shown_until"))
+        assert ends == {2: made.shown_from, 3: None}
+
+    @pytest.mark.parametrize("position", ["0", "5", "x"])
+    def test_a_section_has_four_places(self, desk, position):
+        data = self.data(factories.make_story(), slot="section", position=position)
+        assert "position" in errors(desk.post(f"{self.URL}add/", data))
+
+    def test_the_lead_has_one_place(self, desk):
+        assert desk.post(f"{self.URL}add/", self.data(factories.make_story(), position="3")).status_code == 302
+        assert Placement.objects.get().position == 1
+
+    def test_what_has_begun_keeps_its_story_and_beginning(self, desk):
+        placement = Placement.objects.create(slot="lead", article=factories.make_story())
+        other = factories.make_story(title="Other")
+        data = self.data(other, shown_until_0="2040-01-01", shown_until_1="07:00")
+        assert desk.post(f"{self.URL}{placement.pk}/change/", data).status_code == 302
+        changed = Placement.objects.get()
+        assert (changed.article, changed.shown_from) == (placement.article, placement.shown_from)
+        assert changed.shown_until.year == 2040
+
+    def test_an_end_that_is_over_is_refused(self, desk):
+        placement = Placement.objects.create(
+            slot="lead", article=factories.make_story(), shown_from=timezone.now() - dt.timedelta(days=2)
+        )
+        day = timezone.now() - dt.timedelta(days=1)
+        data = self.data(placement.article, shown_until_0=f"{day:%Y-%m-%d}", shown_until_1="07:00")
+        assert "shown_until" in errors(desk.post(f"{self.URL}{placement.pk}/change/", data))
 
     def test_a_story_that_does_not_exist_is_refused(self, desk):
         article = factories.make_story()

@@ -4,7 +4,7 @@ import pytest
 from django import shortcuts
 from django.utils import translation
 
-from articles import preview, publishing
+from articles import preview, reviewing
 from articles.models import Article, Revision, Tag
 from tests import factories
 from tests.articles.desk import editor, form_data, signed_in
@@ -60,7 +60,7 @@ def test_a_change_of_a_public_story_is_shown_and_readers_keep_theirs(desk, clien
 
 def test_a_preview_claims_no_review_and_no_fingerprint_of_the_public_text(desk):
     story = factories.make_story()
-    publishing.mark_reviewed(story, story.revision, factories.make_user("mia@example.org", "Mia Reviewer"))
+    reviewing.mark_reviewed(story, story.revision, factories.make_user("mia@example.org", "Mia Reviewer"))
     page = desk.post(f"{PREVIEW}?story={story.pk}", form_data(body="Something else.")).content.decode()
     assert "Something else." in page
     assert "Mia Reviewer" not in page
@@ -81,12 +81,59 @@ def test_a_preview_speaks_the_language_of_the_story(desk, monkeypatch):
     assert "San Francisco, Kalifornija" in response.content.decode()
 
 
-def test_what_is_missing_is_named_instead_of_a_page(desk):
-    response = desk.post(PREVIEW, form_data(title="", sources=[{"source": "nobody"}]))
+def test_what_is_not_complete_is_shown_as_far_as_it_goes(desk):
+    photo = factories.make_photo()
+    unfinished = {
+        **dict.fromkeys(("title", "slug", "category", "author", "origin", "interpreter", "place", "tags"), ""),
+        "title": "x" * 161,
+        "key_points": "Only one.",
+        "body": f"The first words.\n\n![](photo:{photo.pk + 1})",
+        "sources": [{"source": "nobody"}],
+        "photos": [{"photo": photo.pk, "alt": ""}, {"photo": "", "alt": ""}],
+    }
+    response = desk.post(PREVIEW, form_data(**unfinished))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "x" * 161 in page
+    assert "Only one." in page
+    assert "The first words." in page
+    assert photo.url(960) in page
+
+
+def test_nothing_at_all_is_shown_too(desk):
+    assert desk.post(PREVIEW, {"language": "hr"}).status_code == 200
+
+
+def test_a_text_that_cannot_be_rendered_makes_a_page_that_says_why(desk):
+    response = desk.post(PREVIEW, form_data(body="> " * 40 + "deep"))
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Title:" in page
-    assert "Select a valid choice" in page
+    assert "nested too deeply" in page
+
+
+class TestForTheScript:
+    """The desk's script asks for JSON: the page, or why there is none, and the checks of the form."""
+
+    def ask(self, desk, query="", **changes):
+        response = desk.post(f"{PREVIEW}{query}", form_data(**changes), headers={"Accept": "application/json"})
+        assert response.status_code == 200
+        assert "no-store" in response["Cache-Control"]
+        return response.json()
+
+    def test_the_page_comes_with_the_checks(self, desk):
+        answer = self.ask(desk, title="A title as typed")
+        assert "A title as typed" in answer["page"]
+        assert "Interpreter and 3 key points" in answer["checks"]
+        assert "faults" not in answer
+
+    def test_a_text_that_makes_no_page_says_why(self, desk):
+        answer = self.ask(desk, body="> " * 40 + "deep")
+        assert "nested too deeply" in answer["faults"][0]
+        assert "page" not in answer
+        assert "Title, text, section" in answer["checks"]
+
+    def test_the_checks_alone_are_cheaper(self, desk):
+        assert list(self.ask(desk, "?only=checks")) == ["checks"]
 
 
 def test_a_preview_is_posted(desk):

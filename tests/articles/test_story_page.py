@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Correction, Source
-from articles.publishing import mark_reviewed, publish, save_story
+from articles.publishing import publish, save_story
+from articles.reviewing import mark_reviewed
 from authors.models import Author
 from tests import factories
 from tests.reading import read
@@ -129,7 +130,8 @@ def test_comments_stand_below(client, article):
 
 
 def test_without_photos_place_comments_or_likes_the_page_says_so_or_leaves_it_out(client):
-    factories.make_story(place=None, origin="human", sources=[], tags=[], key_points=[])
+    author = factories.make_person().slug
+    factories.make_story(place=None, origin="human", author=author, sources=[], tags=[], key_points=[])
     page = read(client, STORY)
     assert "No place recorded" in page.text
     assert "Written by a person" in page.main
