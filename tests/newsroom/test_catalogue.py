@@ -16,6 +16,8 @@ from tests import factories
 from tests.reading import Reading, read
 
 NUMBERS = (1, 2, 5, 11, 21, 22)
+# What a placeholder is called that stands for the number itself; others are filled with an X.
+COUNTED = {"count", "counter", "number", "n", "days", "minutes", "more"}
 # Every message with a number in it, as it reads for each of NUMBERS.
 PLURALS = {
     "%(number)s comment": "1 komentar, 2 komentara, 5 komentara, 11 komentara, 21 komentar, 22 komentara",
@@ -35,6 +37,57 @@ PLURALS = {
     "Please correct the error below.": ", ".join(["Ispravite što je označeno u nastavku."] * 6),
     "%(count)d comment: %(status)s.": "1 komentar: X., 2 komentara: X., 5 komentara: X., 11 komentara: X., "
     "21 komentar: X., 22 komentara: X.",
+    "%(count)d key point; three to five are right": "1 ključna točka; dobro je od tri do pet, 2 ključne točke; dobro "
+    "je od tri do pet, 5 ključnih točaka; dobro je od tri do pet, 11 ključnih točaka; dobro je od tri do pet, 21 "
+    "ključna točka; dobro je od tri do pet, 22 ključne točke; dobro je od tri do pet",
+    "%(count)d photo has no description": "1 fotografija nema opis, 2 fotografije nemaju opis, 5 fotografija nema "
+    "opis, 11 fotografija nema opis, 21 fotografija nema opis, 22 fotografije nemaju opis",
+    "%(count)s paragraph alike": "1 jednak odlomak, 2 jednaka odlomka, 5 jednakih odlomaka, 11 jednakih odlomaka, 21 "
+    "jednak odlomak, 22 jednaka odlomka",
+    "%(counter)s left alone.": "1 preskočen., 2 preskočena., 5 preskočeno., 11 preskočeno., 21 preskočen., 22 "
+    "preskočena.",
+    "%(counter)s story": "1 članak, 2 članka, 5 članaka, 11 članaka, 21 članak, 22 članka",
+    "%(counter)s story done.": "1 članak obrađen., 2 članka obrađena., 5 članaka obrađeno., 11 članaka obrađeno., 21 "
+    "članak obrađen., 22 članka obrađena.",
+    "%(days)d day": "1 dan, 2 dana, 5 dana, 11 dana, 21 dan, 22 dana",
+    "%(n)s footnote": "1 fusnota, 2 fusnote, 5 fusnota, 11 fusnota, 21 fusnota, 22 fusnote",
+    "%(n)s photo": "1 fotografija, 2 fotografije, 5 fotografija, 11 fotografija, 21 fotografija, 22 fotografije",
+    "%(n)s word": "1 riječ, 2 riječi, 5 riječi, 11 riječi, 21 riječ, 22 riječi",
+    "%(number)d change is up.": "1 izmjena je postavljena., 2 izmjene su postavljene., 5 izmjena je postavljeno., 11 "
+    "izmjena je postavljeno., 21 izmjena je postavljena., 22 izmjene su postavljene.",
+    "%(number)d change will be put up at %(time)s.": "1 izmjena postavlja se X., 2 izmjene postavljaju se X., 5 "
+    "izmjena postavlja se X., 11 izmjena postavlja se X., 21 izmjena postavlja se X., 22 izmjene postavljaju se X.",
+    "%(number)d placement is taken from the front page.": "1 isticanje skinuto je s naslovnice., 2 isticanja skinuta "
+    "su s naslovnice., 5 isticanja skinuto je s naslovnice., 11 isticanja skinuto je s naslovnice., 21 isticanje "
+    "skinuto je s naslovnice., 22 isticanja skinuta su s naslovnice.",
+    "%(number)d story shows the new picture: {link}.": "1 članak prikazuje novu sliku: {link}., 2 članka prikazuju "
+    "novu sliku: {link}., 5 članaka prikazuje novu sliku: {link}., 11 članaka prikazuje novu sliku: {link}., 21 "
+    "članak prikazuje novu sliku: {link}., 22 članka prikazuju novu sliku: {link}.",
+    "%(number)s change not put up yet": "1 izmjena još nije postavljena, 2 izmjene još nisu postavljene, 5 izmjena "
+    "još nije postavljeno, 11 izmjena još nije postavljeno, 21 izmjena još nije postavljena, 22 izmjene još nisu "
+    "postavljene",
+    "%(number)s story gets a new version with the new picture; alt and caption stay as the story has them.": "1 "
+    "članak dobiva novu verziju s novom slikom; opis i legenda ostaju kakvi jesu., 2 članka dobivaju novu verziju "
+    "s novom slikom; opis i legenda ostaju kakvi jesu., 5 članaka dobiva novu verziju s novom slikom; opis i "
+    "legenda ostaju kakvi jesu., 11 članaka dobiva novu verziju s novom slikom; opis i legenda ostaju kakvi jesu., "
+    "21 članak dobiva novu verziju s novom slikom; opis i legenda ostaju kakvi jesu., 22 članka dobivaju novu "
+    "verziju s novom slikom; opis i legenda ostaju kakvi jesu.",
+    "Bulk: tag added: %(tags)s": "Skupno: dodana oznaka: X, Skupno: dodane oznake: X, Skupno: dodane oznake: X, "
+    "Skupno: dodane oznake: X, Skupno: dodana oznaka: X, Skupno: dodane oznake: X",
+    "Bulk: tag removed: %(tags)s": "Skupno: uklonjena oznaka: X, Skupno: uklonjene oznake: X, Skupno: uklonjene "
+    "oznake: X, Skupno: uklonjene oznake: X, Skupno: uklonjena oznaka: X, Skupno: uklonjene oznake: X",
+    "Interpreter and %(count)d key point": "Brzi tumač i 1 ključna točka, Brzi tumač i 2 ključne točke, Brzi tumač i "
+    "5 ključnih točaka, Brzi tumač i 11 ključnih točaka, Brzi tumač i 21 ključna točka, Brzi tumač i 22 ključne "
+    "točke",
+    "Source linked": "Izvor ima poveznicu, Izvori imaju poveznice, Izvori imaju poveznice, Izvori imaju poveznice, "
+    "Izvor ima poveznicu, Izvori imaju poveznice",
+    "You also took away %(number)s placement.": "Uklonili ste i 1 isticanje., Uklonili ste i 2 isticanja., Uklonili "
+    "ste i 5 isticanja., Uklonili ste i 11 isticanja., Uklonili ste i 21 isticanje., Uklonili ste i 22 isticanja.",
+    "and %(more)s more": "i još 1, i još 2, i još 5, i još 11, i još 21, i još 22",
+    "and %(number)s more": "i još 1, i još 2, i još 5, i još 11, i još 21, i još 22",
+    "comment waits, the oldest %(age)s": "komentar čeka, najstariji već X, komentara čekaju, najstariji već X, "
+    "komentara čeka, najstariji već X, komentara čeka, najstariji već X, komentar čeka, najstariji već X, "
+    "komentara čekaju, najstariji već X",
 }
 # A language in its own words, for the switch.
 ALLOWED = set(OWN_NAMES.values())
@@ -155,10 +208,11 @@ def test_every_number_has_an_expected_form_here(tools):
 @pytest.mark.parametrize("message", PLURALS)
 def test_numbers_take_the_right_form(tools, message):
     (found,) = [found for found in tools.found if found.text == message]
-    name = re.search(r"%\((\w+)\)", message)
+    names = re.findall(r"%\((\w+)\)", message)
     with translation.override("hr"):
         shown = [
-            translation.ngettext(message, found.plural, number) % {"status": "X", **({name[1]: number} if name else {})}
+            translation.ngettext(message, found.plural, number)
+            % {name: number if name in COUNTED else "X" for name in names}
             for number in NUMBERS
         ]
     assert ", ".join(shown) == PLURALS[message]
