@@ -6,7 +6,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 ARGS ?=
 N ?= 1000
 
-.PHONY: help run dev test lint format format-check check messages assets bench bench-weight seed lock python
+.PHONY: help run dev test lint format format-check check messages assets bench bench-desk bench-weight manual-pictures seed lock python
 
 help:
 	@echo "make run           the publication on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)"
@@ -18,7 +18,9 @@ help:
 	@echo "make messages      bring the catalogues in locale/ up to the source (then translate what is new)"
 	@echo "make assets        build static/dist"
 	@echo "make bench         what a page costs (ARGS=…)"
+	@echo "make bench-desk    how long the desk's lists take over 100,000 stories (ARGS=…)"
 	@echo "make bench-weight  what a story page weighs, against its budgets"
+	@echo "make manual-pictures  take the pictures of docs/editing.md anew"
 	@echo "make seed N=1000   fill the database with N plausible stories"
 	@echo "make lock          write requirements/ anew from pyproject.toml"
 
@@ -62,9 +64,17 @@ bench: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench.py $(ARGS)
 
+bench-desk: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/bench_desk.py $(ARGS)
+
 bench-weight: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench_weight.py $(ARGS)
+
+manual-pictures: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/manual_pictures.py
 
 seed: python
 	@$(PYTHON) scripts/prepare.py assets
