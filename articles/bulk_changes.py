@@ -1,7 +1,8 @@
 """Bulk actions that change the content of a story: one field of the newest revision's content, and nothing else.
 
 Each story is a transaction of its own, which reads the newest version under the story's lock: what somebody saved in
-between is what is changed, and no newer text is ever overwritten. What undo() needs is returned by run() and kept by bulk.py.
+between is what is changed, and no newer text is ever overwritten. What undo() needs is returned by run() and kept by
+bulk.py.
 """
 
 from django.conf import settings

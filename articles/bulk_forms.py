@@ -66,9 +66,7 @@ class MoveForm(ChangeForm):
 
 
 class ReviewForm(forms.Form):
-    reviewer = forms.ModelChoiceField(
-        label=gettext_lazy("Reviewer"), queryset=User.objects.filter(is_staff=True, is_active=True)
-    )
+    reviewer = forms.ModelChoiceField(label=gettext_lazy("Reviewer"), queryset=User.objects.editors())
 
     def clean_reviewer(self):
         # Kept in the session between two steps, so no more than its number.

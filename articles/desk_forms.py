@@ -232,10 +232,10 @@ class StoryForm(TidyTexts, forms.ModelForm):
         fields["author"].choices = [("", "---------"), *authors.values_list("slug", "name")]
         places = sorted(((place.key, place.name(language)) for place in Place.objects.all()), key=lambda row: row[1])
         fields["place"].choices = [("", "---------"), *places]
-        staff = User.objects.filter(is_staff=True, is_active=True)
+        readers = User.objects.editors()
         if self.instance.reviewer_id:
-            staff |= User.objects.filter(pk=self.instance.reviewer_id)
-        fields["reviewer"].queryset = staff.order_by("display_name")
+            readers |= User.objects.filter(pk=self.instance.reviewer_id)
+        fields["reviewer"].queryset = readers.order_by("display_name")
         others = Article.objects.exclude(language=language).only("title", "language", "translation_key")
         fields["translation_of"].queryset = others
         for name in ("title", "interpreter", "key_points", "body", "tags"):

@@ -10,7 +10,9 @@ What changes nothing for readers (reviews, back from the archive) is in reviewin
 """
 
 import logging
+import zoneinfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -87,6 +89,8 @@ def _show_to_the_desk(article, revision):
     One moment decides: a scheduled story whose time comes meanwhile keeps what it was scheduled with.
     """
     if article.public_at is None or article.public_at > revision.created_at:
+        if article.public_at:
+            _check_publishable(article, revision)  # it goes out by itself, and nobody looks again
         apply(article, revision)
         if article.public_at:
             _show(article, revision, article.public_at)
@@ -232,7 +236,8 @@ def publish_due_updates(now=None):
             if story := _publish_due(article, now):
                 published.append(story)
         except ValidationError as error:
-            refused.append(_give_up_update(article, error))
+            if story := _give_up_update(article, now, error):
+                refused.append(story)
     return published, refused
 
 
@@ -247,10 +252,13 @@ def _publish_due(article, now):
 
 
 @transaction.atomic
-def _give_up_update(article, error):
-    article = locked(article)
+def _give_up_update(article, now, error):
+    article, zone = locked(article), zoneinfo.ZoneInfo(settings.EDITION_TIME_ZONE)
+    if article.update_at is None or article.update_at > now:
+        # Somebody has planned anew, or published, since it was refused.
+        return None
     text = _("The update planned for %(time)s did not go out: %(why)s") % {
-        "time": f"{timezone.localtime(article.update_at):%Y-%m-%d %H:%M}",
+        "time": f"{article.update_at.astimezone(zone):%Y-%m-%d %H:%M}",
         "why": " ".join(error.messages),
     }
     log.error("db#%d: %s", article.record_number, text)

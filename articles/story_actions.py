@@ -113,7 +113,7 @@ def _check_schedule(form, article, action, may_publish):
     if not may_publish and (article.is_scheduled or at != planned):
         raise ValidationError(_("This story is scheduled. Only somebody who may publish can change it now."))
     if not at and article.is_scheduled:
-        sentence = _("Set the time at which it goes out, or press Unpublish to take it off the schedule.")
+        sentence = _("Set the time at which it goes out, or press “Take off the schedule”.")
         raise ValidationError({"publish_at": sentence})
     if not at and action == "save":
         sentence = _("Set the time at which the update goes out, or press “Do not send the update”.")
@@ -133,6 +133,8 @@ def outcome(article, action):
     if article.is_public:
         if action == "publish":
             return _("Published. Readers see it now.")
+        if not article.update_waits(article.newest_revision()):
+            return _("Saved. Readers see the same text already.")
         return _("Saved. Update waits: readers see the earlier version until you publish this one.")
     return _("Saved. Only the desk can see this story.")
 

@@ -177,6 +177,12 @@ def provenance(article):
     }
 
 
+def _hero(html, photos):
+    """The lead picture above the text, unless the text shows it itself: nobody wants to see it twice."""
+    shown = {int(match[1]) for match in PLACEHOLDER.finditer(html)}
+    return photos[0] if photos and photos[0].photo_id not in shown else None
+
+
 def context(article, photos, *, is_preview=False):
     """Everything that templates/articles/story.html needs, for a public row and for a preview alike.
 
@@ -198,7 +204,7 @@ def context(article, photos, *, is_preview=False):
         "place_name": place_name,
         "html": html,
         "photos": photos,
-        "hero": photos[0] if photos else None,
+        "hero": _hero(article.html, photos),
         "lists": lists_beside(article),
         "others": translations(article),
         "provenance": provenance(article),

@@ -67,6 +67,10 @@ def _forms(sentence):
 
 def words():
     """All that the script says, in the language of the desk."""
+    return _words_of_the_text() | _words_of_the_pictures()
+
+
+def _words_of_the_text():
     return {
         "count": _("%(n)s of %(most)s"),
         "countNear": _("%(name)s: %(n)s of %(most)s"),
@@ -93,6 +97,11 @@ def words():
         "previewNone": _("The preview appears with the first words."),
         "previewStays": _("No newer preview, because:"),
         "previewLost": _("The preview could not be fetched. It is tried again with the next change."),
+    }
+
+
+def _words_of_the_pictures():
+    return {
         "uploading": _("%(n)s %% sent"),
         "making": _("Making the sizes…"),
         "tryAgain": _("Try again"),

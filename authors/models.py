@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Permission, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,12 @@ class UserManager(BaseUserManager):
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
+
+    def editors(self):
+        """Who may change stories, and so may be asked to read one."""
+        rights = Permission.objects.filter(content_type__app_label="articles", codename="change_article")
+        holders = self.filter(Q(groups__permissions__in=rights) | Q(user_permissions__in=rights)).values("pk")
+        return self.filter(Q(is_superuser=True) | Q(pk__in=holders), is_staff=True, is_active=True)
 
 
 class User(AbstractBaseUser, PermissionsMixin):

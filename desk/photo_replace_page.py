@@ -67,6 +67,9 @@ def _give_way(request, photo, form):
     try:
         photo.give_way_to(store(form.instance, form.picture))
     except ValidationError as error:
+        # Not a transaction around both: making the sizes takes seconds, and SQLite has one writer.
+        if form.instance.pk:
+            form.instance.delete()
         form.add_error(None, error)
         return False
     site = admin.site.get_model_admin(Photo)

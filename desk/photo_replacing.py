@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from articles.models import Article
-from articles.publishing import publish, save_story
+from articles.publishing import locked, publish, save_story
 from authors.models import Author
 
 from .photo_uses import shows, story_ids, waiting_ids
@@ -54,7 +54,7 @@ def renew(article, photo, user):
 
     So readers see the new photo at once, a planned update goes out at its time, and the work that waits stays newest.
     """
-    article = _locked(article)
+    article = locked(article)
     newest, asked_at = article.newest_revision(), article.review_asked_at
     if not article.is_public:
         _saved(article, newest, photo, user)
@@ -84,9 +84,3 @@ def _saved(article, revision, photo, user):
         translated_from=revision.translated_from,
     )
     return article.newest_revision()
-
-
-def _locked(article):
-    """The story's row, locked with its translations in the order in which publishing.py locks them."""
-    family = Article.objects.select_for_update().filter(translation_key=article.translation_key).order_by("pk")
-    return next(member for member in family if member.pk == article.pk)

@@ -26,6 +26,7 @@ def _page(request, status, title, sentence):
         "title": title,
         "sentence": sentence,
         "noindex": True,
+        "is_desk": request.path_info.startswith("/admin/"),
         "others": {},
     }
     return render(request, "errors/error.html", context, status=status)

@@ -216,3 +216,10 @@ def test_a_reader_is_sent_to_the_login(edition, client):
         response = client.post(url)
         assert response.status_code == 302
         assert response.url.startswith("/admin/login/")
+
+
+def test_a_refusal_at_the_desk_leads_back_to_the_desk(desk, client):
+    page = desk.get("/admin/articles/redirect/")
+    assert page.status_code == 403
+    assert '<a class="btn" href="/admin/">My desk</a>' in page.content.decode()
+    assert "My desk" not in client.get("/nothing/here/").content.decode()

@@ -275,7 +275,7 @@ class TestSteps:
         assert article.is_public
 
     def test_send_to_review(self, desk):
-        marko = factories.make_user("marko@example.org")
+        marko = factories.make_user("marko@example.org", group="Chief editors")
         draft, public, old = (factories.make_draft(title="D"), factories.make_story(title="P"), factories.make_draft())
         archive(old)
         result = do(desk, "bulk_ask_review", [draft, public, old], reviewer=marko.pk)
@@ -360,7 +360,7 @@ class TestUndo:
         assert left(undo(desk, result)) == {"Public": "Somebody has worked on it since; that stays."}
 
     def test_review_and_archive(self, desk):
-        marko = factories.make_user("marko@example.org")
+        marko = factories.make_user("marko@example.org", group="Chief editors")
         asked, archived = factories.make_draft(title="Asked"), factories.make_draft(title="Archived")
         ask_review(archived, marko)
         undo(desk, do(desk, "bulk_ask_review", [asked], reviewer=marko.pk))

@@ -330,6 +330,15 @@ class TestRestore:
         assert signed_in(writer).post(url(article, "restore/1"), {"based_on": 2}).status_code == 403
         assert "goes out at" in text(signed_in(editor()).get(url(article, "restore/1")))
 
+    def test_an_empty_version_does_not_come_back_into_a_story_that_goes_out_by_itself(self, desk):
+        article = factories.make_draft(body="")
+        save(article, title="Second")
+        publish(article, at=timezone.now() + dt.timedelta(days=1))
+        answer = desk.post(url(article, "restore/1"), {"based_on": 2})
+        assert answer.status_code == 422
+        assert "A story without text cannot be published." in text(answer)
+        assert article.newest_revision().number == 2
+
 
 def grant(user, *codenames):
     from django.contrib.auth.models import Permission

@@ -69,6 +69,15 @@ def test_a_change_of_a_scheduled_story_goes_out_with_it():
     assert article.publications.get().revision.number == 2
 
 
+def test_a_change_of_a_scheduled_story_that_could_not_go_out_is_refused():
+    article = publishing.publish(factories.make_draft(), at=timezone.now() + dt.timedelta(hours=2))
+    with pytest.raises(ValidationError, match="without text"):
+        publishing.save_story(factories.content(body=""), language="en", article=article)
+    article.refresh_from_db()
+    assert article.body == factories.content()["body"]
+    assert article.newest_revision().number == article.publications.get().revision.number == 1
+
+
 def test_unpublishing_takes_the_story_away_and_closes_its_time():
     article = publishing.unpublish(publishing.publish(factories.make_draft()))
     assert public() == []

@@ -86,6 +86,13 @@ def test_photos_carry_caption_credit_and_mark(client, article):
     assert STORY + "photos/" in page.links
 
 
+def test_a_lead_picture_that_the_text_shows_does_not_stand_twice(client, photos):
+    body = f"The first paragraph.\n\n![](photo:{photos[0].pk})"
+    factories.make_story(body=body, photos=[factories.photo_row(photo) for photo in photos], record_number=3629)
+    plates = [figure["class"] for figure in read(client, STORY).all("figure") if "plate" in figure.get("class", "")]
+    assert plates == ["plate plate--wide"]
+
+
 def test_the_author_card_names_the_persona(client, article):
     page = read(client, STORY)
     assert "Author Nexus Vale AI editor" in page.main

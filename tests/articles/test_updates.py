@@ -1,6 +1,7 @@
 """A change of a public story that waits, and one that goes out at a set time."""
 
 import datetime as dt
+import zoneinfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from articles.models import Article, Note, Publication
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("edition")
-HOUR = dt.timedelta(hours=1)
+HOUR, ZAGREB = dt.timedelta(hours=1), zoneinfo.ZoneInfo("Europe/Zagreb")
 
 
 @pytest.fixture
@@ -118,10 +119,10 @@ def test_a_story_that_leaves_the_public_takes_its_plan_along(story, leave):
 
 
 def test_an_update_that_cannot_go_out_tells_the_desk_why_and_stops_no_other(story):
-    other = factories.make_story(title="Another story")
+    other, at = factories.make_story(title="Another story"), in_an_hour()
     for article in (story, other):
         change(article, title=f"Planned {article.pk}")
-        publishing.publish(article, at=in_an_hour())
+        publishing.publish(article, at=at)
     # What nobody may publish: its plan was made before the text was redacted.
     revision = story.newest_revision()
     type(revision).objects.filter(pk=revision.pk).update(
@@ -134,8 +135,24 @@ def test_an_update_that_cannot_go_out_tells_the_desk_why_and_stops_no_other(stor
     assert read(story).update_at is None
     note = Note.objects.get(article=story)
     assert note.written_by is None
-    assert "did not go out" in note.text
+    # By the edition's clock, as everywhere at the desk; the command itself runs by UTC.
+    assert note.text.startswith(f"The update planned for {at.astimezone(ZAGREB):%Y-%m-%d %H:%M} did not go out")
     assert "redacted" in note.text
+
+
+def test_a_plan_that_was_moved_since_it_was_refused_stays(story, monkeypatch):
+    change(story, title="Planned")
+    at = in_an_hour()
+    publishing.publish(story, at=at)
+
+    def refused(article, now):
+        publishing.publish(read(article), at=at + HOUR)
+        raise ValidationError("Not this time.")
+
+    monkeypatch.setattr(publishing, "_publish_due", refused)
+    assert publishing.publish_due_updates(at) == ([], [])
+    assert read(story).update_at == at + HOUR
+    assert not Note.objects.exists()
 
 
 def test_an_update_whose_slug_was_taken_meanwhile_stops_no_other(story):

@@ -260,3 +260,21 @@ def test_nobody_is_asked_to_read_what_is_put_away(mira, leave):
     with pytest.raises(ValidationError, match="retracted or archived"):
         reviewing.ask_review(article, mira)
     assert read(article).review_asked_at is None
+
+
+def test_only_who_may_change_stories_is_asked_to_read_one(desk, ana, mira):
+    mia = factories.make_user("mia@example.org", name="Mia", group="Moderators")
+    left = editor("left@example.org", name="Left", is_active=False)
+    root = factories.make_user("root@example.org", name="Root", is_superuser=True)
+    offered = set(desk.get(ADD).context["adminform"].form.fields["reviewer"].queryset)
+    assert offered == {ana, mira, root}
+    for person in (mia, left):
+        assert "reviewer" in errors_of(desk.post(ADD, form_data(reviewer=person.pk, _ask="1")))
+    assert not Article.objects.exists()
+
+
+def test_saving_what_readers_see_already_says_so(desk):
+    article = factories.make_draft()
+    post(desk, article, _publish="1")
+    response = desk.post(change_url(article), form_data(based_on=article.newest_revision().number), follow=True)
+    assert "Readers see the same text already." in response.content.decode()

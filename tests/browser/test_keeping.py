@@ -139,6 +139,22 @@ def test_another_computer_has_it_from_the_server(enter, editors, story):
     assert story.revisions.count() == 1
 
 
+KEPT_HERE = "Object.keys(localStorage).filter((name) => name.startsWith('desk:unsaved:')).length"
+
+
+def test_who_logs_out_leaves_nothing_on_the_machine_that_the_server_has(enter, editors, story):
+    page = open_story(enter(editors[0]), story)
+    title(page).fill("Not for the next one at this machine")
+    state(page, "kept here and on the server")
+    assert page.evaluate(KEPT_HERE) == 1
+    page.locator("details.me summary").click()
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/logout/**")
+    assert page.evaluate(KEPT_HERE) == 0
+    again = open_story(enter(editors[0]), story)
+    expect(again.locator("#kept")).to_contain_text("Not for the next one at this machine")
+
+
 def test_a_new_story_and_what_is_thrown_away(enter, editors):
     context = enter(editors[0])
     page = context.new_page()

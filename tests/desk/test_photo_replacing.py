@@ -12,6 +12,7 @@ from articles.reviewing import ask_review
 from authors.models import Author
 from desk import photo_replacing
 from desk.photo_replacing import follow, stories_showing
+from photos.forms import PhotoForm
 from photos.models import Photo
 from tests import factories
 from tests.articles.desk import editor, signed_in
@@ -328,6 +329,19 @@ def test_a_photo_is_replaced_by_one_editor_at_a_time(old, new, ana):
         late.give_way_to(factories.make_photo("Late", width=70))
     old.refresh_from_db()
     assert old.replaced_by == new
+
+
+def test_who_is_too_late_leaves_no_photo_behind(old, new, ana, monkeypatch):
+    is_valid = PhotoForm.is_valid
+
+    def racing(form):
+        Photo.objects.get(pk=old.pk).give_way_to(new)
+        return is_valid(form)
+
+    monkeypatch.setattr(PhotoForm, "is_valid", racing)
+    response = signed_in(ana).post(page_of(old), data())
+    assert "Somebody replaced this photo" in response.content.decode()
+    assert set(Photo.objects.all()) == {old, new}
 
 
 def test_stories_that_were_left_are_offered_on_the_page_of_the_old_photo(old, new, ana):

@@ -2,10 +2,12 @@
 import { startKeys } from "./frame/keys.js";
 import { startMenus } from "./frame/menus.js";
 import { startTheme } from "./frame/theme.js";
+import { removeThere } from "./story/device.js";
 
 startTheme();
 startMenus();
 startKeys();
+document.getElementById("logout-form")?.addEventListener("submit", removeThere);
 
 // Select2 names its boxes after their content alone; an empty one has no name then. Runs after Django's own start of
 // them, which waits for the same event and was registered earlier.

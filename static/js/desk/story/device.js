@@ -37,6 +37,19 @@ export function remove(key) {
     .forEach((name) => localStorage.removeItem(name));
 }
 
+/* The server has this text too. */
+export function noteThere(user, story, key) {
+  const text = read(nameOf(user, story, key));
+  if (text) put(user, story, key, { ...text, there: true });
+}
+
+/* For a machine that others use as well: what the server has too goes; what this device alone has stays. */
+export function removeThere() {
+  entries()
+    .filter((name) => read(name)?.there)
+    .forEach((name) => localStorage.removeItem(name));
+}
+
 /* The texts of a story, the newest first. What is too old, of whomever, goes. */
 export function texts(user, story) {
   const found = [];

@@ -77,7 +77,10 @@ export function start(form) {
     now.sending = send(form, { fields_json: text }, options);
     const answer = await now.sending;
     now.sending = null;
-    if (answer?.kept) [now.there, now.thereAt] = [text, answer.kept];
+    if (answer?.kept) {
+      [now.there, now.thereAt] = [text, answer.kept];
+      if (now.here === text) device.noteThere(page.user, bench.dataset.story, key());
+    }
     return paint();
   };
 
