@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Correction
 from articles.triggers import drop_triggers
+from authors.models import RateLimit
 from tests.browser.guard import Guard
 from tests.browser.places import CORRECTION
 from tests.browser.small_edition import write_small_edition
@@ -73,6 +74,12 @@ def site(db, media_folder, tmp_path_factory):
 def _throwaway_media(settings, media_folder):
     """Replaces the fixture of that name, which gives each test a folder: here one edition lasts for all tests."""
     settings.MEDIA_ROOT = media_folder
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_yet(site):
+    """All tests of this folder sign in from one network within minutes; each begins with limits of its own."""
+    RateLimit.objects.all().delete()
 
 
 @pytest.fixture

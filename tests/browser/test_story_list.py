@@ -103,12 +103,14 @@ def test_search_and_filters_stay_in_the_address(desk, stories):
 def test_older_and_newer_to_the_end_and_back(desk):
     seen = [numbers(desk)]
     for _page in range(2):
-        desk.get_by_role("link", name="Older").click()
+        with desk.expect_navigation():
+            desk.get_by_role("link", name="Older").click()
         seen.append(numbers(desk))
     assert seen == [[11, 10, 9, 8, 7], [6, 5, 4, 3, 2], [1, 0]]
     expect(desk.get_by_role("link", name="Older")).to_have_count(0)
     expect(desk.locator(".pager")).to_contain_text("2 stories")
-    desk.get_by_role("link", name="Newer").click()
+    with desk.expect_navigation():
+        desk.get_by_role("link", name="Newer").click()
     assert numbers(desk) == [6, 5, 4, 3, 2]
     # From a story back to the very page of the list.
     desk.locator("#result_list th a").first.click()

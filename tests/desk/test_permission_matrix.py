@@ -172,7 +172,7 @@ def address(route, world, role):
         "int:link": world.link.pk,
         "int:publication": world.publication.pk,
     }
-    row = world.story if route.startswith("r/") or "publication" in route else world.rows.get(model)
+    row = world.story if route.startswith("r/") or "int:publication" in route else world.rows.get(model)
     if row:
         values |= {"path:object_id": row.pk, "int:pk": row.pk, "id": row.pk}
     path = re.sub("<([^>]+)>", lambda match: str(values[match[1]]), route)

@@ -50,10 +50,15 @@ def test_lists_keep_it_in_view(client, photo, path, times):
     assert client.get(path).content.decode().count(CLASSES) >= times
 
 
-def test_the_story_keeps_it_in_view_in_hero_figure_strip_and_foto_review(client, photo):
+def test_the_story_keeps_it_in_view_in_figure_strip_and_foto_review(client, photo):
     article = factories.make_story(**content(photo))
-    assert client.get(article.get_absolute_url()).content.decode().count(CLASSES) == 3
+    assert client.get(article.get_absolute_url()).content.decode().count(CLASSES) == 2
     assert client.get(f"{article.get_absolute_url()}photos/").content.decode().count(CLASSES) == 1
+
+
+def test_the_lead_above_a_text_that_does_not_show_it_keeps_it_in_view(client, photo):
+    article = factories.make_story(**content(photo, body="Words alone."))
+    assert client.get(article.get_absolute_url()).content.decode().count(CLASSES) == 2
 
 
 def test_lists_beside_a_story_keep_it_in_view(client, photo):
