@@ -72,7 +72,8 @@ def _pytest(folder, database, browser, marker, arguments):
     (folder / "static").mkdir(parents=True)  # where collected files would be; WhiteNoise warns if it is missing
     report = folder / "results.xml"
     prepare.say("tests", f"{folder.name.replace('-', ' on ')}")
-    processes = max(2, min(8, os.cpu_count() or 2))
+    # A browser test waits half of its time for the browser: one more process than there are cores pays.
+    processes = max(2, min(8, os.cpu_count() or 2)) + (marker == "browser")
     command = [prepare.PYTHON, "-m", "pytest", "-m", marker, "-n", str(processes), "--dist", "worksteal"]
     # Nothing is written into the tree: no cache folder, no browser traces, no example database.
     command += ["-p", "no:cacheprovider", f"--output={folder / 'browser'}", f"--junitxml={report}", *arguments]
