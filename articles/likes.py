@@ -1,14 +1,12 @@
 """Likes: one per reader and story, idempotent, counted in the same transaction.
 
-A reader is a random 128-bit cookie that only the first like sets. The table holds its HMAC with the story, so the likes
-of one reader cannot be linked across stories.
+The table holds an HMAC of the reader's cookie (authors/readers.py) with the story, so the likes of one reader cannot be
+linked across stories.
 """
 
 import datetime as dt
 import math
-import secrets
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -16,34 +14,6 @@ from .models import ArticleStats, Like
 
 SCORE_EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 WEEK_SECONDS = 7 * 86_400
-
-COOKIE_SECONDS = 400 * 86_400
-
-
-def cookie_name():
-    """`__Host-` binds the cookie to this host; browsers take it over HTTPS only."""
-    return "__Host-reader" if settings.SESSION_COOKIE_SECURE else "reader"
-
-
-def reader_token(request):
-    """The reader's random identity as their browser sent it; '' without one, or with one that is none of ours."""
-    token = request.COOKIES.get(cookie_name(), "")
-    return token if len(token) == 32 and all(char in "0123456789abcdef" for char in token) else ""
-
-
-def new_token():
-    return secrets.token_hex(16)
-
-
-def set_cookie(response, token):
-    response.set_cookie(
-        cookie_name(),
-        token,
-        max_age=COOKIE_SECONDS,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
 
 
 def reader_of(token, article_id):

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from authors import ratelimit
+from authors import ratelimit, readers
 from authors.models import Author
 from newsroom.errors import BadInput, gone, too_many
 from newsroom.keyset import page
@@ -199,7 +199,7 @@ def like(request, language, category, slug):
     article, answer = find_story(language, category, slug)
     if answer or article.status == Article.Status.RETRACTED:
         raise Http404
-    token = likes.reader_token(request)
+    token = readers.reader_token(request)
     if request.method != "POST":
         return _like_state(request, article, likes.likes(token, article.pk), article.stats.like_count)
     require_same_origin(request)
@@ -211,11 +211,11 @@ def like(request, language, category, slug):
     wanted = form.cleaned_data["action"] != "unlike"
     if not token and not wanted:
         return _answer_like(request, article, False, article.stats.like_count)
-    is_new, token = not token, token or likes.new_token()
+    is_new, token = not token, token or readers.new_token()
     count = likes.set_like(article.pk, token, wanted)
     response = _answer_like(request, article, wanted, count)
     if is_new:
-        likes.set_cookie(response, token)
+        readers.set_cookie(response, token)
     return response
 
 

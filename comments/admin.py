@@ -10,7 +10,7 @@ from newsroom.backoffice import KeptAdmin, status_mark
 from newsroom.errors import NotAllowed
 
 from .models import Comment
-from .threads import decide
+from .moderation import decide
 
 MARKS = {"pending": "review", "approved": "public", "rejected": "out", "removed": "out"}
 STATUS = Comment.Status

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +10,10 @@ from authors.models import Author
 
 
 class CommentQuerySet(models.QuerySet):
-    def visible(self):
-        """What readers see: approved comments, and the tombstone of a removed one that was answered."""
+    def shown(self):
+        """What stands on readers' pages: approved comments, and the tombstone of any other that has shown replies."""
         rows = self if settings.DEMO_IS_PUBLIC else self.filter(is_demo=False)
-        return rows.filter(Q(status=Comment.Status.APPROVED) | Q(status=Comment.Status.REMOVED, reply_count__gt=0))
+        return rows.filter(is_shown=True)
 
 
 class Comment(models.Model):
@@ -23,6 +24,7 @@ class Comment(models.Model):
         APPROVED = "approved", _("Approved")
         REJECTED = "rejected", _("Rejected")
         REMOVED = "removed", _("Removed")
+        WITHDRAWN = "withdrawn", _("Deleted by its author")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="comments", verbose_name=_("story"))
     parent = models.ForeignKey(
@@ -30,10 +32,12 @@ class Comment(models.Model):
     )
     # The first comment of the thread; null on that comment itself.
     root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="thread")
-    depth = models.PositiveSmallIntegerField(default=0)
-    # 0 on a root, else the how-manieth reply of its thread: it bounds what a page reads of a long one.
-    reply_number = models.PositiveIntegerField(default=0)
+    depth = models.PositiveIntegerField(default=0)
+    # The how-manieth reply to its parent that readers saw, in the order in which they were first shown; null until
+    # then, and on a root. It bounds what a page reads of many replies, and is the position that they are paged by.
+    number = models.PositiveIntegerField(null=True, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    is_shown = models.BooleanField(default=False, editable=False)
     name = models.CharField(_("name"), max_length=60)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("account"))
     author = models.ForeignKey(
@@ -44,15 +48,28 @@ class Comment(models.Model):
         verbose_name=_("author"),
         help_text=_("An AI editor who answers."),
     )
+    # HMAC of a guest's cookie; '' for an account. What belongs to a guest is found by it.
+    reader = models.CharField(max_length=64, blank=True, editable=False)
+    # Tells one writer from another on a page, for readers who hide one. Says nothing about who it is.
+    writer_key = models.CharField(max_length=16, blank=True, editable=False)
+    # Random, from the form: a form that is sent twice is one comment.
+    submission = models.CharField(max_length=32, null=True, unique=True, editable=False)  # noqa: DJ001 several have none
+    # Keyed HMAC of the /24 or /64 it came from; '' after 30 days.
+    network = models.CharField(max_length=64, blank=True, editable=False)
+    # Where replies are announced, if that address was confirmed.
+    notify = models.ForeignKey("NoticeAddress", models.SET_NULL, null=True, blank=True, editable=False)
     body = models.TextField(_("text"), max_length=4000)
     html = models.TextField(editable=False)
     html_version = models.PositiveSmallIntegerField(default=0, editable=False)
     like_count = models.PositiveIntegerField(default=0)
-    # Visible direct replies.
+    # Shown direct replies.
     reply_count = models.PositiveIntegerField(default=0)
+    # Reports that no moderator has handled yet.
+    report_count = models.PositiveIntegerField(_("reports"), default=0, editable=False)
     is_pick = models.BooleanField(_("editors' pick"), default=False)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
+    edited_at = models.DateTimeField(_("changed"), null=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -71,23 +88,139 @@ class Comment(models.Model):
         permissions = [("moderate_comment", _("Can approve and reject comments"))]
         indexes = [
             models.Index(
-                fields=["article", "-created_at", "-id"], name="comment_roots", condition=Q(parent__isnull=True)
+                fields=["article", "-created_at", "-id"],
+                name="comment_roots",
+                condition=Q(parent__isnull=True, is_shown=True),
             ),
-            models.Index(fields=["root", "reply_number"], name="comment_thread"),
+            models.Index(
+                fields=["article", "-like_count", "-id"],
+                name="comment_liked",
+                condition=Q(parent__isnull=True, is_shown=True),
+            ),
+            models.Index(fields=["article"], name="comment_picks", condition=Q(is_pick=True)),
             models.Index(fields=["status", "created_at", "id"], name="comment_queue"),
+            models.Index(fields=["reader", "-created_at", "-id"], name="comment_reader", condition=~Q(reader="")),
+            models.Index(fields=["user", "-created_at", "-id"], name="comment_user", condition=Q(user__isnull=False)),
+            models.Index(fields=["created_at"], name="comment_network", condition=~Q(network="")),
+            models.Index(fields=["-report_count"], name="comment_reported", condition=Q(report_count__gt=0)),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(parent=None, root=None, depth=0, reply_number=0)
-                | Q(parent__isnull=False, root__isnull=False, depth__gt=0, reply_number__gt=0),
+                condition=Q(parent=None, root=None, depth=0, number=None)
+                | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
                 name="comment_thread_whole",
             ),
+            models.UniqueConstraint(fields=["parent", "number"], name="comment_number_once"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="comment_not_its_own_parent"),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(body=""), name="comment_says_something"),
             models.CheckConstraint(
-                condition=Q(status__in=["pending", "approved", "rejected", "removed"]), name="comment_status_known"
+                condition=~Q(name="") & ~Q(body="") | Q(status="withdrawn", name="", body="", html="", reader=""),
+                name="comment_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["pending", "approved", "rejected", "removed", "withdrawn"]),
+                name="comment_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_shown=True, status="approved")
+                | Q(is_shown=True, reply_count__gt=0)
+                | Q(is_shown=False, reply_count=0) & ~Q(status="approved"),
+                name="comment_shown_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_shown=False) | Q(parent=None) | Q(number__isnull=False), name="comment_shown_has_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_pick=False) | Q(parent=None, status="approved"), name="comment_pick_begins_a_thread"
             ),
         ]
 
     def __str__(self):
         return f"{self.name}: {self.body[:60]}"
+
+
+class CommentLike(models.Model):
+    """One reader's like of a comment. `reader` is the HMAC of the reader's cookie and the comment: it links nothing."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="likes")
+    reader = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "reader"], name="comment_like_once")]
+
+
+class Report(models.Model):
+    """A reader's word that a comment breaks the house rules, for moderators alone."""
+
+    class Reason(models.TextChoices):
+        SPAM = "spam", _("Advertising or spam")
+        INSULT = "insult", _("Insults a person")
+        HATE = "hate", _("Hatred against a group of people")
+        PRIVATE = "private", _("Gives away something private")
+        FALSE = "false", _("Passes off something false as fact")
+        OTHER = "other", _("Something else")
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="reports", verbose_name=_("comment"))
+    # HMAC of who reported (account, cookie, else network) and the comment: one report each, and it links nothing.
+    reporter = models.CharField(max_length=64, editable=False)
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
+    note = models.CharField(_("in your own words"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("reported"), default=timezone.now)
+    handled_at = models.DateTimeField(_("handled"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [models.UniqueConstraint(fields=["comment", "reporter"], name="report_once")]
+
+    def __str__(self):
+        return self.get_reason_display()
+
+
+class NoticeAddress(models.Model):
+    """Where somebody wants to hear of replies. Nothing but the question goes there before a link in it was followed."""
+
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    created_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(null=True, help_text="When the last question for confirmation was written.")
+    confirmed_at = models.DateTimeField(null=True)
+    # Wins over `confirmed_at`, until the address is confirmed anew.
+    unsubscribed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="notice_address_once")]
+        indexes = [
+            models.Index(fields=["created_at"], name="notice_unconfirmed", condition=Q(confirmed_at__isnull=True))
+        ]
+
+    def __str__(self):
+        return self.email
+
+
+class Mail(models.Model):
+    """A mail that is to go out, written in the transaction of its reason and sent by `manage.py tick`."""
+
+    class Kind(models.TextChoices):
+        CONFIRM = "confirm"
+        REPLY = "reply"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    address = models.ForeignKey(NoticeAddress, models.CASCADE, related_name="mails")
+    # The reply that is announced; null for a question.
+    reply = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="mails")
+    created_at = models.DateTimeField(default=timezone.now)
+    # The next try; null once it was sent or given up.
+    due_at = models.DateTimeField(null=True, default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["address", "reply"], name="mail_once"),
+            models.CheckConstraint(
+                condition=Q(kind="confirm", reply=None) | Q(kind="reply", reply__isnull=False), name="mail_has_a_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], name="mail_due", condition=Q(due_at__isnull=False))]

@@ -1,163 +1,136 @@
-"""Adding a comment, deciding on it, reading threads. Counters change in the transaction of what they count."""
+"""Reading threads: three levels of each, the first replies of each level, in a fixed number of queries."""
 
-from collections import defaultdict
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import BooleanField, Exists, F, Max, OuterRef, Value
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import ArticleStats
 from newsroom.language import prefix
 from newsroom.prepared import Prepared
 
-from .dialect import HTML_VERSION, render_comment
 from .models import Comment
 
-APPROVED = Comment.Status.APPROVED
+Status = Comment.Status
 COLUMNS = [
-    *("id", "root_id", "parent_id", "depth", "status", "name", "html", "created_at", "like_count", "is_pick"),
-    *("is_demo", "reply_count", "reply_number", "author__name", "author__slug", "author__sigil", "user__is_staff"),
+    *("id", "root_id", "parent_id", "number", "depth", "status", "name", "html", "created_at", "edited_at"),
+    *("like_count", "reply_count", "is_pick", "is_demo", "writer_key"),
+    *("author__name", "author__slug", "author__sigil", "user__is_staff"),
 ]
-ROOTS = 20
-REPLIES = 12
-# How many numbers of a thread are looked at for its first REPLIES, and how many replies its own page shows.
-WINDOW = 60
-THREAD = 40
 
 
-@transaction.atomic
-def add_comment(article, *, name, body, parent=None, status=Comment.Status.PENDING, **fields):
-    """Stores a comment at its place in the thread. Raises ValidationError with a sentence for its writer."""
-    html = render_comment(body)
-    if parent is not None:
-        if parent.article_id != article.pk:
-            raise ValidationError(_("The comment that you answer stands below another story."))
-        root = parent if parent.root_id is None else parent.root
-        # Locks the thread, so that two replies do not take one number.
-        Comment.objects.select_for_update().filter(pk=root.pk).first()
-        last = Comment.objects.filter(root=root).aggregate(last=Max("reply_number"))["last"] or 0
-        fields |= {"parent": parent, "root": root, "depth": parent.depth + 1, "reply_number": last + 1}
-    comment = Comment.objects.create(
-        article=article, name=name, body=body, html=html, html_version=HTML_VERSION, status=status, **fields
-    )
-    if status == APPROVED:
-        _count(comment, 1)
-    return comment
+class Caps(NamedTuple):
+    """How much of the threads a page shows: so many roots, replies to each, and replies to each of those."""
+
+    roots: int
+    replies: int
+    deeper: int
 
 
-@transaction.atomic
-def decide(comment, status, user=None):
-    """Approves, rejects or removes a comment. Returns whether anything changed."""
-    comment = Comment.objects.select_for_update().get(pk=comment.pk)
-    if comment.status == status:
-        return False
-    was_shown, comment.status = comment.status == APPROVED, status
-    comment.decided_at, comment.decided_by = timezone.now(), user
-    comment.save(update_fields=["status", "decided_at", "decided_by"])
-    change = int(status == APPROVED) - int(was_shown)
-    if change:
-        _count(comment, change)
-    return True
+# At most 50 comments below a story, 200 on a page of comments, 100 on that of a thread (its replies are its roots).
+STORY, PAGE, THREAD = Caps(10, 2, 1), Caps(20, 3, 2), Caps(20, 4, 0)
 
 
-def _count(comment, change):
-    ArticleStats.objects.filter(article_id=comment.article_id).update(comment_count=F("comment_count") + change)
-    if comment.parent_id:
-        Comment.objects.filter(pk=comment.parent_id).update(reply_count=F("reply_count") + change)
+def roots_of(article):
+    return Comment.objects.shown().filter(article=article, parent=None)
 
 
-def _is_visible():
-    """Asked per row: as conditions of the same level they tempt both databases to read all comments of the story."""
-    return Exists(Comment.objects.visible().filter(pk=OuterRef("pk")))
+def picks_of(article):
+    return roots_of(article).filter(is_pick=True)
 
 
-def _rows(roots):
-    """The chosen roots and the first replies of each, in one query. `roots`: ids, or a sliced queryset of them.
+def _levels(tops, caps):
+    """The querysets of these comments (ids, or a sliced queryset of them), the replies to them, and the next level."""
+    shown = Comment.objects.shown()
+    yield shown.filter(pk__in=tops)
+    yield shown.filter(parent__in=tops, number__lte=caps.replies)
+    if caps.deeper:
+        yield shown.filter(parent__parent__in=tops, parent__number__lte=caps.replies, number__lte=caps.deeper)
 
-    Of every thread the first WINDOW numbers are looked at, so that those of replies that nobody sees take no places.
-    """
-    goes_on = Exists(Comment.objects.filter(root=OuterRef("pk"), reply_number__gt=WINDOW))
-    top = Comment.objects.filter(_is_visible(), pk__in=roots).annotate(goes_on=goes_on)
-    below = Comment.objects.filter(_is_visible(), root_id__in=roots, reply_number__lte=WINDOW)
-    below = below.annotate(goes_on=Value(False, BooleanField()))
-    return top.values_list(*COLUMNS, "goes_on").union(below.values_list(*COLUMNS, "goes_on"), all=True)
+
+def _union(levels):
+    first, *rest = [level.values_list(*COLUMNS) for level in levels]
+    return first.union(*rest, all=True)
 
 
 def newest_query(article):
-    return _rows(roots_of(article).order_by("-created_at", "-id").values("pk")[:ROOTS])
+    newest = roots_of(article).filter(is_pick=False).order_by("-created_at", "-id").values("pk")[: STORY.roots]
+    return _union([*_levels(newest, STORY), *_levels(picks_of(article).values("pk"), STORY)])
 
 
 find_newest = Prepared(newest_query, article=int)
 
 
-def roots_of(article):
-    return Comment.objects.visible().filter(article=article, parent__isnull=True)
-
-
 def newest_threads(article):
-    """The newest threads of a story, the newest first, each a Node with its first replies."""
-    return _first_replies(find_newest(article=article.pk), article.language)
+    """What stands below a story: the editors' picks, then the newest threads. One query."""
+    tops = _hang(find_newest(article=article.pk), article.language)
+    return sorted(tops, key=lambda node: (node.is_pick, node.created_at, node.id), reverse=True)
 
 
 def threads_of(article, roots):
-    """The same for chosen root ids."""
-    return _first_replies(_rows(roots), article.language)
+    """The threads of these root ids, in their order. One query."""
+    if not roots:
+        return []
+    by_id = {node.id: node for node in _hang(_union(_levels(roots, PAGE)), article.language)}
+    return [by_id[pk] for pk in roots if pk in by_id]
 
 
-def _first_replies(rows, language):
-    tops, below = [], defaultdict(list)
-    for *row, goes_on in rows:
-        node = Node(row, language)
-        if node.root_id is None:
-            node.goes_on = bool(goes_on)
-            tops.append(node)
-        else:
-            below[node.root_id].append(node)
-    for top in tops:
-        replies = sorted(below[top.id], key=lambda node: node.reply_number)
-        top.more_count = max(0, len(replies) - REPLIES)
-        _hang(top, replies[:REPLIES])
-    return sorted(tops, key=lambda node: (node.created_at, node.id), reverse=True)
-
-
-def _hang(root, replies):
-    """Puts each reply below what it answers; below the root where that is not shown here."""
-    by_id = {node.id: node for node in [root, *replies]}
-    for node in replies:
-        by_id.get(node.parent_id, root).replies.append(node)
+def _hang(rows, language, top_of=lambda node: node.parent_id is None):
+    """Puts each reply below what it answers. Returns the nodes on top."""
+    nodes = [Node(row, language) for row in rows]
+    by_id = {node.id: node for node in nodes}
+    for node in sorted(nodes, key=lambda node: node.number or 0):
+        if not top_of(node) and node.parent_id in by_id:
+            by_id[node.parent_id].replies.append(node)
+    return [node for node in nodes if top_of(node)]
 
 
 class ThreadPage(NamedTuple):
-    """A thread's root with one page of its replies. `earlier` and `later`: the numbers that the others lie beyond."""
+    """A comment with one page of the replies to it. `above`: the comment that it answers, None on a root or where that
+    is hidden. `earlier` and `later`: the numbers that the others lie beyond, None where there are none."""
 
-    root: "Node"
+    top: "Node"
+    above: "Node | None"
     earlier: int | None
     later: int | None
 
 
-def thread_page(article, root, after=0, before=None):
-    """The replies after or before a number of the thread, or None where readers have nothing there."""
-    row = roots_of(article).filter(pk=root).values_list(*COLUMNS).first()
-    if row is None:
+def thread_page(article, pk, after=0, before=None):
+    """The comment with the replies after or before a number, or None where readers have nothing there."""
+    # What it answers comes along: the page says so.
+    near = Comment.objects.shown().filter(Q(pk=pk) | Q(replies=pk), article=article).values_list(*COLUMNS)
+    by_id = {node.id: node for node in (Node(row, article.language) for row in near)}
+    top = by_id.pop(pk, None)
+    if top is None:
         return None
-    replies = Comment.objects.filter(_is_visible(), root_id=root).values_list(*COLUMNS)
+    numbers, has_earlier, has_later = _numbers(pk, after, before)
+    if after and not numbers:
+        return None
+    if numbers:
+        levels = list(_levels([pk], Caps(1, numbers[-1], THREAD.replies)))
+        replies = _union([level.filter(_range(numbers, depth)) for depth, level in enumerate(levels[1:], 1)])
+        top.replies = _hang(replies, article.language, top_of=lambda node: node.parent_id == pk)
+        top.replies.sort(key=lambda node: node.number)
+    top.pages = bool(has_earlier or has_later)
+    above = next(iter(by_id.values()), None)
+    return ThreadPage(top, above, numbers[0] if has_earlier else None, numbers[-1] if has_later else None)
+
+
+def _range(numbers, depth):
+    """The replies with these numbers (first level), or what answers them (second)."""
+    return Q(number__gte=numbers[0]) if depth == 1 else Q(parent__number__gte=numbers[0])
+
+
+def _numbers(pk, after, before):
+    """The numbers of one page of the shown replies, and whether others lie before and behind them."""
+    replies = Comment.objects.shown().filter(parent=pk).values_list("number", flat=True)
+    size = THREAD.roots
     if before:
-        rows = list(replies.filter(reply_number__lt=before).order_by("-reply_number")[: THREAD + 1])
-        has_earlier, has_later, rows = len(rows) > THREAD, True, rows[:THREAD][::-1]
-    if not before or not rows:
-        rows = list(replies.filter(reply_number__gt=after).order_by("reply_number")[: THREAD + 1])
-        has_earlier, has_later, rows = after > 0, len(rows) > THREAD, rows[:THREAD]
-    if after and not rows:
-        return None
-    root, *nodes = [Node(values, article.language) for values in [row, *rows]]
-    _hang(root, nodes)
-    earlier = nodes[0].reply_number if nodes and has_earlier else None
-    later = nodes[-1].reply_number if nodes and has_later else None
-    return ThreadPage(root, earlier, later)
+        numbers = list(replies.filter(number__lt=before).order_by("-number")[: size + 1])
+        if numbers:
+            return numbers[:size][::-1], len(numbers) > size, True
+    numbers = list(replies.filter(number__gt=after).order_by("number")[: size + 1])
+    return numbers[:size], after > 0 and bool(numbers), len(numbers) > size
 
 
 class Node:
@@ -168,24 +141,23 @@ class Node:
             setattr(self, name.replace("__", "_"), value)
         self.language = language
         self.replies = []
-        self.goes_on, self.more_count = False, 0
+        # Whether the page has the rest of its replies on pages of its own.
+        self.pages = False
 
     @property
     def more(self):
-        """What leads to the replies that are not shown, '' without any. A number only where it is sure."""
-        if self.goes_on:
-            return _("All replies of this thread")
-        if not self.more_count:
+        """What leads to the replies that are not shown, '' without any."""
+        count = 0 if self.pages else self.reply_count - len(self.replies)
+        if count <= 0:
             return ""
-        return ngettext("%(number)d more reply", "%(number)d more replies", self.more_count) % {
-            "number": self.more_count
-        }
+        if not self.replies:
+            return _("Continue this thread")
+        return ngettext("%(number)d more reply", "%(number)d more replies", count) % {"number": count}
 
     @property
     def place(self):
-        """Its permanent place below `…/comments/`. The first THREAD numbers are always on the thread's first page."""
-        after = f"&after={self.reply_number - 1}" if self.reply_number > THREAD else ""
-        return f"?thread={self.root_id or self.id}{after}#c{self.id}"
+        """Its permanent place below `…/comments/`, wherever a list has got to."""
+        return f"?thread={self.id}#c{self.id}"
 
     @property
     def author_path(self):
@@ -196,10 +168,23 @@ class Node:
         return ngettext("%(number)d like", "%(number)d likes", self.like_count) % {"number": self.like_count}
 
     @property
-    def is_removed(self):
-        return self.status == Comment.Status.REMOVED
+    def is_gone(self):
+        """Whether a note stands in its place: it is shown for its replies alone."""
+        return self.status != Status.APPROVED
+
+    @property
+    def note(self):
+        """What stands in the place of a comment that is gone."""
+        return {
+            Status.WITHDRAWN: _("Deleted by its author"),
+            Status.PENDING: _("Changed by its author; it waits for a moderator."),
+        }.get(self.status, _("Removed comment"))
 
     @property
     def initials(self):
-        words = [word for word in self.name.replace("_", " ").split() if word[0].isalnum()] or [self.name]
-        return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else words[0][:2].upper()
+        return initials_of(self.name)
+
+
+def initials_of(name):
+    words = [word for word in name.replace("_", " ").split() if word[0].isalnum()] or [name]
+    return "".join(word[0] for word in words[:2]).upper() if len(words) > 1 else words[0][:2].upper()

@@ -1,6 +1,7 @@
 """Demonstration comments of an edition: a story's file is loaded once, as one transaction, and marked as such."""
 
 import datetime as dt
+import secrets
 from collections import Counter
 from typing import NamedTuple
 
@@ -8,13 +9,18 @@ from django.db import transaction
 
 from articles.models import Article
 from authors.models import Author
-from comments.models import Comment
-from comments.threads import add_comment
+from comments.models import Comment, CommentLike
+from comments.moderation import decide
+from comments.posting import add_comment
 
 from .edition_fields import Row
 from .edition_files import files_in, key_and_language, read_list, refuse
 from .edition_tables import NEW, SAME
 
+Status = Comment.Status
+STATUSES = [status for status in Status.values if status != Status.WITHDRAWN]
+# Each is a row: a demonstration's counters are proved like all others.
+MOST_LIKES = 1_000
 FIELDS = ["name", "author", "age", "likes", "status", "body", "replies"]
 
 
@@ -63,8 +69,8 @@ def _read(row, now, entries, parent=None):
         "name": name or (author.name if author else ""),
         "author": author,
         "body": row.block("body", 4000, required=True),
-        "status": row.choice("status", Comment.Status.values, default=Comment.Status.APPROVED),
-        "like_count": row.whole("likes", 0, 100_000),
+        "status": row.choice("status", STATUSES, default=Comment.Status.APPROVED),
+        "like_count": row.whole("likes", 0, MOST_LIKES),
     }
     created_at = row.ago("age", now) or now
     if parent and created_at < parent.created_at:
@@ -84,9 +90,25 @@ def _author(row):
 
 
 def _add(article, entries):
-    """In the order of time, as readers would have written them; a parent is never younger than its replies."""
-    added = {}
+    """In the order of time, as readers would have written them; a parent is never younger than its replies.
+
+    What is no longer there was there when it was answered, so the decisions come last.
+    """
+    added, decisions = {}, []
     for entry in sorted(entries, key=lambda entry: (entry.created_at, entry.number)):
-        added[entry.number] = add_comment(
-            article, parent=added.get(entry.parent), created_at=entry.created_at, is_demo=True, **entry.fields
+        fields = dict(entry.fields)
+        status = fields.pop("status")
+        comment = add_comment(
+            article,
+            parent=added.get(entry.parent),
+            status=status if status == Status.PENDING else Status.APPROVED,
+            created_at=entry.created_at,
+            is_demo=True,
+            **fields,
         )
+        added[entry.number] = comment
+        decisions.append((comment, status))
+        readers = (secrets.token_hex(32) for _number in range(comment.like_count))
+        CommentLike.objects.bulk_create(CommentLike(comment=comment, reader=reader) for reader in readers)
+    for comment, status in decisions:
+        decide(comment, status)

@@ -7,11 +7,13 @@ so that a like given in the meantime is no difference.
 from collections import Counter, defaultdict
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.likes import with_like
 from articles.models import Article, ArticleStats, Like
-from comments.models import Comment
+from comments.models import Comment, CommentLike, Report
+from comments.visibility import locked, set_status
 
 ARTICLES, COMMENTS = 500, 5000
 # A score that grew by one like at a time differs in its last digits from one summed at once.
@@ -22,14 +24,16 @@ SHOWN = Q(status=Comment.Status.APPROVED)
 def recount(write):
     """Yields a sentence for each counter that differs, and sets it right if `write`."""
     yield from _recount_articles(write)
-    yield from _recount_replies(write)
+    yield from _recount_comments(write)
 
 
-def _windows(queryset, size):
-    last = 0
-    while ids := list(queryset.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
+def _windows(queryset, size, youngest_first=False):
+    order, beyond = ("-pk", "pk__lt") if youngest_first else ("pk", "pk__gt")
+    rows = queryset.order_by(order).values_list("pk", flat=True)
+    ids = list(rows[:size])
+    while ids:
         yield ids
-        last = ids[-1]
+        ids = list(rows.filter(**{beyond: ids[-1]})[:size])
 
 
 def _recount_articles(write):
@@ -75,24 +79,43 @@ def _recount_article(pk, write):
     return found
 
 
-def _recount_replies(write):
-    for ids in _windows(Comment.objects.all(), COMMENTS):
-        for pk in _counted_replies(pk__gte=ids[0], pk__lte=ids[-1]).exclude(true=F("reply_count")):
-            yield from _recount_comment(pk.pk, write)
+def _recount_comments(write):
+    """The youngest first: whether a comment is shown may follow from its replies, which are younger."""
+    for ids in _windows(Comment.objects.all(), COMMENTS, youngest_first=True):
+        window = _counted(pk__gte=ids[-1], pk__lte=ids[0]).order_by("-pk")
+        for pk in list(window.filter(_DIFFERS).values_list("pk", flat=True)):
+            yield from _recount_comment(pk, write)
 
 
-def _counted_replies(**which):
-    shown = Q(replies__status=Comment.Status.APPROVED)
-    return Comment.objects.filter(**which).annotate(true=Count("replies", filter=shown)).only("reply_count")
+def _counted(**which):
+    """Comments with what their counters should say. Subqueries: joins of three tables would multiply each other."""
+    return Comment.objects.filter(**which).annotate(
+        true_reply_count=_count(Comment.objects.filter(parent=OuterRef("pk"), is_shown=True), "parent"),
+        true_like_count=_count(CommentLike.objects.filter(comment=OuterRef("pk")), "comment"),
+        true_report_count=_count(Report.objects.filter(comment=OuterRef("pk"), handled_at=None), "comment"),
+    )
+
+
+def _count(rows, key):
+    return Coalesce(Subquery(rows.order_by().values(key).annotate(n=Count("pk")).values("n")), 0)
+
+
+_COUNTERS = ["reply_count", "like_count", "report_count"]
+_DIFFERS = Q(*[~Q(**{name: F(f"true_{name}")}) for name in _COUNTERS], _connector=Q.OR)
 
 
 @transaction.atomic
 def _recount_comment(pk, write):
-    # The row's lock: an answer counts itself by changing this row.
-    Comment.objects.select_for_update().get(pk=pk)
-    comment = _counted_replies(pk=pk).get()
-    if comment.true == comment.reply_count:
-        return []
-    if write:
-        Comment.objects.filter(pk=pk).update(reply_count=comment.true)
-    return [f"comment {pk}: reply_count {comment.reply_count}, counted {comment.true}"]
+    # The thread's lock: whatever changes one of these counters takes it, or the row's own.
+    locked(pk)
+    comment = _counted(pk=pk).get()
+    found = []
+    for name in _COUNTERS:
+        stored, true = getattr(comment, name), getattr(comment, f"true_{name}")
+        if stored != true:
+            found.append(f"comment {pk}: {name} {stored}, counted {true}")
+            setattr(comment, name, true)
+    if found and write:
+        comment.save(update_fields=["like_count", "report_count"])
+        set_status(comment, comment.status)
+    return found

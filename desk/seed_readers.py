@@ -4,7 +4,7 @@ import datetime as dt
 
 from articles.models import Like
 from comments.dialect import HTML_VERSION
-from comments.models import Comment
+from comments.models import Comment, CommentLike
 
 from .seed_texts import reader_name
 
@@ -45,16 +45,24 @@ def _thread(article, size, texts, rng, now):
     written = _later(article.public_at, now, rng)
     root = _comment(article, written, texts, rng, _status(rng, is_answered=size > 1))
     thread, answerable = [root], [root]
-    for number, moment in enumerate(sorted(_later(written, now, rng) for _ in range(size - 1)), 1):
+    for moment in sorted(_later(written, now, rng) for _ in range(size - 1)):
         parent, status = rng.choice(answerable[-6:]), _status(rng, is_answered=False)
-        reply = _comment(
-            article, moment, texts, rng, status, parent=parent, root=root, depth=parent.depth + 1, reply_number=number
-        )
-        parent.reply_count += status == STATUS.APPROVED
-        if status == STATUS.APPROVED:
+        reply = _comment(article, moment, texts, rng, status, parent=parent, root=root, depth=parent.depth + 1)
+        if reply.is_shown:
+            parent.reply_count += 1
+            reply.number = parent.reply_count
             answerable.append(reply)
         thread.append(reply)
+    root.is_shown = root.is_shown or root.reply_count > 0
     return thread
+
+
+def comment_likes(comments, rng):
+    return [
+        CommentLike(comment=comment, reader=f"{rng.getrandbits(256):064x}", created_at=comment.created_at)
+        for comment in comments
+        for _number in range(comment.like_count)
+    ]
 
 
 def _status(rng, is_answered):
@@ -73,7 +81,8 @@ def _comment(article, moment, texts, rng, status, **fields):
         html=html,
         html_version=HTML_VERSION,
         status=status,
-        like_count=int(20 * rng.random() ** 8),
+        is_shown=status == STATUS.APPROVED,
+        like_count=int(9 * rng.random() ** 8),
         is_demo=True,
         created_at=moment,
         decided_at=moment + dt.timedelta(minutes=1) if is_decided else None,

@@ -164,6 +164,7 @@ class Seeder:
         article.stats.comment_count = sum(comment.status == Comment.Status.APPROVED for comment in comments)
         batch.likes += likes
         batch.comments += comments
+        batch.comment_likes += seed_readers.comment_likes(comments, rng)
 
 
 def _content(text, number, language, tags, written, shared):
@@ -219,7 +220,7 @@ class Batch:
 
     def __init__(self, now):
         self.now = now
-        self.articles, self.likes, self.comments = [], [], []
+        self.articles, self.likes, self.comments, self.comment_likes = [], [], [], []
         self.publications, self.stats, self.photos, self.sources, self.tags = [], [], [], [], []
 
     def add(self, article, content, tags, sources):
@@ -259,6 +260,7 @@ class Batch:
             _insert(rows)
         _insert(self.likes)
         _insert(self.comments)
+        _insert(self.comment_likes)
         search.index_many(article.pk for article in self.articles)
         desk_search.index_many(article.pk for article in self.articles)
 

@@ -1,6 +1,7 @@
 """Paging by position instead of by number: every page of a list costs the same, however deep it lies.
 
-A position is `<time>-<id>`, time in microseconds since 1970, of the last (or first) row that was shown.
+A position is `<value>-<id>` of the last (or first) row that was shown: its time in microseconds since 1970, or a number
+where a list is ordered by one.
 """
 
 import datetime as dt
@@ -8,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from django import forms
+from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -20,14 +22,17 @@ POSITION = re.compile(r"(\d{1,18})-(\d{1,18})\Z", re.ASCII)
 
 
 class Position(NamedTuple):
-    time: dt.datetime
+    time: dt.datetime | int
     id: int
 
     def __str__(self):
-        return f"{(self.time - EPOCH) // dt.timedelta(microseconds=1)}-{self.id}"
+        number = self.time if isinstance(self.time, int) else (self.time - EPOCH) // dt.timedelta(microseconds=1)
+        return f"{number}-{self.id}"
 
 
 class PositionField(forms.CharField):
+    is_time = True
+
     def to_python(self, value):
         value = super().to_python(value)
         if value in self.empty_values:
@@ -35,12 +40,18 @@ class PositionField(forms.CharField):
         match = POSITION.match(value)
         if not match or int(match[1]) > LAST:
             raise forms.ValidationError(_("This address is not one of ours. Start again from the first page."))
-        return Position(EPOCH + dt.timedelta(microseconds=int(match[1])), int(match[2]))
+        value = EPOCH + dt.timedelta(microseconds=int(match[1])) if self.is_time else int(match[1])
+        return Position(value, int(match[2]))
 
 
 class PagingForm(forms.Form):
     before = PositionField(required=False, max_length=40)
     after = PositionField(required=False, max_length=40)
+
+    def __init__(self, params, is_time):
+        super().__init__(params)
+        for field in self.fields.values():
+            field.is_time = is_time
 
 
 class Page(NamedTuple):
@@ -50,28 +61,31 @@ class Page(NamedTuple):
     is_first: bool
 
 
-def page(queryset, params, size, *, time="public_at", key="id", read=list):
-    """One page of a queryset, newest first.
+def page(queryset, params, size, *, time="public_at", key="id", read=list, rising=False):
+    """One page of a queryset, newest (highest) first; lowest first if `rising`.
 
     `params` is request.GET: `before` and `after` are positions. Raises BadInput on anything else.
     `queryset` has conditions only; its index must end in (time, key). `read` turns a sliced queryset into the rows to
-    show, which have the attributes `id` and the one named by `time`.
+    show, which have the attributes `id` and the one named by `time`, a time or a whole number. What lies `before` a
+    position is what comes next in the list, also if it is `rising`.
     """
 
-    def fetch(position, newest_first, limit):
-        rows = _beyond(queryset, time, key, position, "lt" if newest_first else "gt")
-        order = (f"-{time}", f"-{key}") if newest_first else (time, key)
+    def fetch(position, onward, limit):
+        falls = onward != rising
+        rows = _beyond(queryset, time, key, position, "lt" if falls else "gt")
+        order = (f"-{time}", f"-{key}") if falls else (time, key)
         return read(rows.order_by(*order)[:limit])
 
-    return page_of(fetch, params, size, time=time)
+    is_time = isinstance(queryset.model._meta.get_field(time), models.DateTimeField)
+    return page_of(fetch, params, size, time=time, is_time=is_time)
 
 
-def page_of(fetch, params, size, *, time="public_at"):
+def page_of(fetch, params, size, *, time="public_at", is_time=True):
     """One page of whatever can be walked both ways: `fetch(position, newest_first, limit)` gives rows beyond it.
 
     Raises Http404 where nothing lies beyond the position that was asked for.
     """
-    form = PagingForm(params)
+    form = PagingForm(params, is_time)
     if not form.is_valid():
         raise BadInput(next(iter(form.errors.values()))[0])
     before, after = form.cleaned_data["before"], form.cleaned_data["after"]

@@ -4,6 +4,7 @@
 `NEWSROOM_ENV=production` refuses to start until secret, hosts and HTTPS are set.
 """
 
+import hmac
 import secrets
 import sys
 import zoneinfo
@@ -55,6 +56,8 @@ if PRODUCTION and (faults := list(_production_faults())):
     raise ImproperlyConfigured("Production cannot start:\n- " + "\n- ".join(faults))
 
 SECRET_KEY = env.str("SECRET_KEY", "") or _local_secret()
+# Networks are kept as HMACs under a key of their own: changing it makes the old ones worthless and harms nothing else.
+NETWORK_KEY = env.str("NETWORK_KEY", "") or hmac.digest(SECRET_KEY.encode(), b"newsroom.network-key", "sha256").hex()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or ["localhost", "127.0.0.1", "[::1]"]
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", "Tech & Space")

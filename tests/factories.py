@@ -129,6 +129,6 @@ def make_person(name="Ana Horvat", slug="ana-horvat"):
 
 def make_comment(article, name="Petra K.", body="A good word.", parent=None, status="approved", **fields):
     """A comment as the site would have stored it."""
-    from comments.threads import add_comment
+    from comments.posting import add_comment
 
     return add_comment(article, name=name, body=body, parent=parent, status=status, **fields)

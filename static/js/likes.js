@@ -1,19 +1,26 @@
 /* Likes without leaving the page. <form data-like="3629"> works as a plain form too, and is sent as one when this fails.
 
-   The form carries its words: data-like-text and data-unlike-text, for the button that will like and the one
-   that will take it back. In the button, [data-label] shows the word and [data-n] the number. */
+   data-like is the record number of a story, or "c12" for a comment. The words stand on the form or around it:
+   data-like-text and data-unlike-text, for the button that will like and the one that will take it back. In the
+   button, [data-label] shows the word and [data-n] the number. */
 import { announce } from "./announce.js";
-import { read, write } from "./storage.js";
+import { list, readList } from "./storage.js";
 
 export function startLikes() {
-  for (const form of document.querySelectorAll("form[data-like]")) {
-    if (likedNumbers().includes(form.dataset.like)) show(form, true);
-    form.addEventListener("submit", send);
+  showLikes(document);
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-like]")) send(event, event.target);
+  });
+}
+
+export function showLikes(root) {
+  const liked = readList("liked");
+  for (const form of root.querySelectorAll("form[data-like]")) {
+    if (liked.includes(form.dataset.like)) show(form, true);
   }
 }
 
-async function send(event) {
-  const form = event.currentTarget;
+async function send(event, form) {
   if (form.dataset.plain) return;
   event.preventDefault();
   if (form.dataset.busy) return;
@@ -21,7 +28,7 @@ async function send(event) {
   const button = form.querySelector("button");
   try {
     const { liked, count } = await post(form, button);
-    remember(form.dataset.like, liked);
+    list("liked", form.dataset.like, liked);
     show(form, liked);
     const number = count.toLocaleString(document.documentElement.lang);
     button.querySelector("[data-n]").textContent = number;
@@ -47,21 +54,8 @@ async function post(form, button) {
 
 function show(form, liked) {
   const button = form.querySelector("button");
-  const label = button.querySelector("[data-label]");
+  const words = form.closest("[data-like-text]").dataset;
   button.setAttribute("aria-pressed", liked);
   button.value = liked ? "unlike" : "like";
-  label.textContent = liked ? form.dataset.unlikeText : form.dataset.likeText;
-}
-
-function likedNumbers() {
-  try {
-    return JSON.parse(read("liked")) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-function remember(number, liked) {
-  const others = likedNumbers().filter((other) => other !== number);
-  write("liked", JSON.stringify(liked ? [...others, number] : others));
+  button.querySelector("[data-label]").textContent = liked ? words.unlikeText : words.likeText;
 }

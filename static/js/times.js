@@ -8,8 +8,8 @@ const STEPS = [
   ["minute", 60],
 ];
 
-export function startTimes() {
-  for (const time of document.querySelectorAll("time[data-rel][datetime]")) relate(time);
+export function startTimes(root = document) {
+  for (const time of root.querySelectorAll("time[data-rel][datetime]")) relate(time);
 }
 
 function relate(time) {

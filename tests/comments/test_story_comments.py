@@ -8,7 +8,8 @@ from django.utils import timezone
 from articles import navigation
 from articles.publishing import retract
 from comments import threads, views
-from comments.threads import decide
+from comments.models import Comment
+from comments.moderation import decide, pick
 from tests import factories
 from tests.reading import expect_status, read
 
@@ -18,7 +19,7 @@ PAGE = "/ai/a-model-learns-to-wait/comments/"
 
 @pytest.fixture
 def article(edition, monkeypatch):
-    monkeypatch.setattr(views, "ROOTS", 3)
+    monkeypatch.setattr(views, "PAGE", views.PAGE._replace(roots=3))
     return factories.make_story()
 
 
@@ -115,12 +116,63 @@ def test_bad_positions(client, article):
     expect_status(client, PAGE + "?before=0-0", 404)
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("newest", [[4, 3, 2], [1, 0]]), ("oldest", [[0, 1, 2], [3, 4]]), ("liked", [[3, 1, 4], [2, 0]])],
+)
+def test_three_orders_each_walked_to_its_end_and_back(client, article, sort, order):
+    likes = [0, 5, 1, 5, 2]
+    for number in range(5):
+        factories.make_comment(article, body=f"Word {number}.", like_count=likes[number])
+
+    def words(page):
+        found = [(page.main.index(f"Word {number}."), number) for number in range(5) if f"Word {number}." in page.main]
+        return [number for _place, number in sorted(found)]
+
+    first = read(client, f"{PAGE}?sort={sort}")
+    assert words(first) == order[0]
+    assert first.all("a", **{"aria-current": "true"})[0]["href"] == PAGE + ("" if sort == "newest" else f"?sort={sort}")
+    second = read(client, first.all("a", rel="next")[0]["href"])
+    assert words(second) == order[1]
+    assert not second.all("a", rel="next")
+    back = read(client, second.all("a", rel="prev")[0]["href"])
+    assert words(back) == order[0]
+
+
+def test_picks_stand_on_the_first_page_alone(client, article):
+    picked = factories.make_comment(article, body="The picked one.")
+    for number in range(5):
+        factories.make_comment(article, body=f"Word {number}.")
+    pick(picked, True)
+    first = read(client, PAGE)
+    assert first.main.index("The picked one.") < first.main.index("Word 4.")
+    assert "Editors' pick" in first.main
+    second = read(client, first.all("a", rel="next")[0]["href"])
+    assert "Word 0." in second.main
+    assert "The picked one." not in second.main
+
+
+def test_an_unknown_order_is_refused(client, article):
+    expect_status(client, PAGE + "?sort=loudest", 400)
+
+
+def test_queries_of_a_page(client, article, django_assert_num_queries):
+    for number in range(4):
+        root = factories.make_comment(article, body=f"Word {number}.")
+        factories.make_comment(article, parent=factories.make_comment(article, parent=root))
+    read(client, PAGE)
+    navigation.forget()
+    # The story, navigation, the roots, the picks, the threads.
+    with django_assert_num_queries(5):
+        client.get(PAGE)
+
+
 class TestThread:
     """The page of one thread, which reaches every reply."""
 
     @pytest.fixture
     def root(self, article, monkeypatch):
-        monkeypatch.setattr(threads, "THREAD", 12)
+        monkeypatch.setattr(threads, "THREAD", threads.THREAD._replace(roots=12))
         root = factories.make_comment(article, name="Petra K.", body="The first word.")
         for number in range(1, 31):
             factories.make_comment(article, name="Ivo", body=f"Answer {number}.", parent=root)
@@ -130,10 +182,10 @@ class TestThread:
         return [number for number in range(1, 31) if f"Answer {number}." in page.main]
 
     def test_the_story_and_its_comments_lead_to_it(self, client, root):
-        for path in (PAGE, "/ai/a-model-learns-to-wait/"):
+        for path, replies in ((PAGE, 3), ("/ai/a-model-learns-to-wait/", 2)):
             page = read(client, path)
-            assert self.numbers(page) == list(range(1, 13))
-            assert "18 more replies" in page.main
+            assert self.numbers(page) == list(range(1, replies + 1))
+            assert f"{30 - replies} more replies" in page.main
             assert f"{PAGE}?thread={root.pk}" in page.links
 
     def test_every_reply_is_met_once_forward_and_back(self, client, root):
@@ -151,13 +203,40 @@ class TestThread:
             back.append(self.numbers(page))
         assert back == forward[::-1]
 
-    def test_permanent_links_lead_to_the_page_with_that_comment(self, client, root):
-        deep = factories.make_comment(root.article, name="Deep", parent=root.thread.get(reply_number=30))
-        pages = [read(client, f"{PAGE}?thread={root.pk}"), read(client, f"{PAGE}?thread={root.pk}&after=24")]
-        links = {link.rpartition("#")[2]: link for page in pages for link in page.links if link and "#c" in link}
-        for comment in (root, root.thread.get(reply_number=2), root.thread.get(reply_number=30), deep):
+    def test_every_comment_has_a_permanent_link_that_shows_it_in_its_place(self, client, root):
+        reply = root.replies.get(number=30)
+        deep = factories.make_comment(root.article, name="Deep", parent=reply)
+        page = read(client, f"{PAGE}?thread={root.pk}&after=24")
+        links = {link.rpartition("#")[2]: link for link in page.links if link and "#c" in link}
+        for comment in (root, reply, deep):
             path, _, anchor = links[f"c{comment.pk}"].partition("#")
+            assert path == f"{PAGE}?thread={comment.pk}"
             assert read(client, path).all("li", id=anchor)
+        page = read(client, f"{PAGE}?thread={deep.pk}")
+        assert "Answers Ivo" in page.main
+        assert {f"{PAGE}?thread={reply.pk}#c{reply.pk}", f"{PAGE}?thread={root.pk}"} <= set(page.links)
+
+    def test_a_thread_goes_on_from_its_third_level(self, client, root):
+        comment = root.replies.get(number=1)
+        for name in ("Third", "Fourth", "Fifth", "Sixth"):
+            comment = factories.make_comment(root.article, name=name, body=f"{name} word.", parent=comment)
+        page = read(client, PAGE)
+        assert "Third word." in page.main
+        assert "Fourth word." not in page.main
+        third = Comment.objects.get(name="Third")
+        assert f"{PAGE}?thread={third.pk}" in page.links
+        page = read(client, f"{PAGE}?thread={third.pk}")
+        assert "Fourth word." in page.main
+        assert "Fifth word." in page.main
+        assert "Sixth word." not in page.main
+        assert "Continue this thread" in page.main
+
+    def test_a_note_may_be_what_it_answers(self, client, root):
+        reply = root.replies.get(number=1)
+        decide(root, "removed")
+        page = read(client, f"{PAGE}?thread={reply.pk}")
+        assert "Answers a comment that is no longer there" in page.main
+        assert "Removed comment" in read(client, f"{PAGE}?thread={root.pk}").main
 
     def test_it_stays_out_of_search_engines(self, client, root):
         page = read(client, f"{PAGE}?thread={root.pk}")
@@ -175,7 +254,7 @@ class TestThread:
     def test_what_is_no_public_thread_of_this_story_is_a_404(self, client, root):
         hidden = factories.make_comment(root.article, status="pending")
         elsewhere = factories.make_comment(factories.make_story(title="Another one"))
-        for pk in (hidden.pk, elsewhere.pk, root.thread.first().pk, 2**63 - 1):
+        for pk in (hidden.pk, elsewhere.pk, 2**63 - 1):
             expect_status(client, f"{PAGE}?thread={pk}", 404)
         expect_status(client, f"{PAGE}?thread={root.pk}&after=30", 404)
 
@@ -190,7 +269,8 @@ class TestThread:
         retract(root.article, "Wrong.")
         expect_status(client, f"{PAGE}?thread={root.pk}", 410)
 
-    def test_four_queries(self, client, root, django_assert_num_queries):
+    def test_its_queries(self, client, root, django_assert_num_queries):
         navigation.forget()
-        with django_assert_num_queries(4):
+        # The story, navigation, the comment with what it answers, the numbers of its page, the replies.
+        with django_assert_num_queries(5):
             client.get(f"{PAGE}?thread={root.pk}&after=12")

@@ -2,9 +2,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from comments import threads
 from comments.models import Comment
-from comments.threads import REPLIES, add_comment, decide, newest_threads
+from comments.moderation import decide, pick
+from comments.posting import add_comment
+from comments.threads import STORY, newest_threads
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def test_replies_stand_below_what_they_answer(article):
     root = factories.make_comment(article)
     reply = factories.make_comment(article, name="Ana", parent=root)
     deep = factories.make_comment(article, name="Ivo", parent=reply)
-    assert (deep.root, deep.depth, deep.reply_number) == (root, 2, 2)
+    assert (deep.root, deep.depth, deep.number) == (root, 2, 1)
     (node,) = shown(article)
     assert [child.name for child in node.replies] == ["Ana"]
     assert [child.name for child in node.replies[0].replies] == ["Ivo"]
@@ -69,50 +70,28 @@ def test_a_removed_comment_with_replies_leaves_a_tombstone(article):
     factories.make_comment(article, name="Ana", parent=root)
     decide(root, "removed")
     (node,) = shown(article)
-    assert node.is_removed
+    assert node.is_gone
     assert [child.name for child in node.replies] == ["Ana"]
-    lonely = factories.make_comment(article, name="Lonely")
-    decide(lonely, "removed")
+    decide(factories.make_comment(article, name="Lonely"), "removed")
     assert len(shown(article)) == 1
 
 
-def test_a_long_thread_is_capped(article):
+def test_a_note_stands_only_as_long_as_it_is_needed(article):
+    """Root, reply and its reply: the upper two are removed and stay as notes; with the last word both are gone."""
     root = factories.make_comment(article)
-    for number in range(REPLIES + 3):
-        factories.make_comment(article, name=f"R{number}", parent=root)
+    reply = factories.make_comment(article, parent=root)
+    last = factories.make_comment(article, parent=reply)
+    decide(root, "removed")
+    decide(reply, "removed")
     (node,) = shown(article)
-    assert [reply.name for reply in node.replies] == [f"R{number}" for number in range(REPLIES)]
-    assert node.more == "3 more replies"
-
-
-def test_a_short_thread_has_no_more(article):
-    root = factories.make_comment(article)
-    for _number in range(REPLIES):
-        factories.make_comment(article, parent=root)
-    (node,) = shown(article)
-    assert node.more == ""
-
-
-def test_rejected_replies_take_no_place_of_visible_ones(article):
-    root = factories.make_comment(article)
-    for _number in range(REPLIES):
-        factories.make_comment(article, parent=root, status="rejected")
-    factories.make_comment(article, name="Thirteenth", parent=root)
-    (node,) = shown(article)
-    assert [reply.name for reply in node.replies] == ["Thirteenth"]
-    assert node.more == ""
-
-
-def test_beyond_the_numbers_looked_at_no_count_is_claimed(article, monkeypatch):
-    monkeypatch.setattr(threads, "WINDOW", 3)
-    monkeypatch.setattr(threads, "find_newest", type(threads.find_newest)(threads.newest_query, article=int))
-    root = factories.make_comment(article)
-    for _number in range(3):
-        factories.make_comment(article, parent=root, status="rejected")
-    factories.make_comment(article, name="Late", parent=root)
-    (node,) = shown(article)
-    assert node.replies == []
-    assert node.more == "All replies of this thread"
+    assert [(node.is_gone, node.replies[0].is_gone, node.replies[0].replies[0].is_gone)] == [(True, True, False)]
+    assert count(article) == 1
+    decide(last, "removed")
+    assert shown(article) == []
+    decide(last, "approved")
+    assert len(shown(article)) == 1
+    root.refresh_from_db()
+    assert (root.reply_count, root.is_shown) == (1, True)
 
 
 def test_an_answer_to_a_rejected_reply_stays_in_the_thread(article):
@@ -121,7 +100,77 @@ def test_an_answer_to_a_rejected_reply_stays_in_the_thread(article):
     factories.make_comment(article, name="Calm", parent=reply)
     decide(reply, "rejected")
     (node,) = shown(article)
-    assert [child.name for child in node.replies] == ["Calm"]
+    assert [child.is_gone for child in node.replies] == [True]
+    assert [child.name for child in node.replies[0].replies] == ["Calm"]
+
+
+def test_the_fourth_level_is_a_link(article):
+    comment = None
+    for name in ("One", "Two", "Three", "Four", "Five"):
+        comment = factories.make_comment(article, name=name, parent=comment)
+    (node,) = shown(article)
+    third = node.replies[0].replies[0]
+    assert (third.name, third.replies, third.more) == ("Three", [], "Continue this thread")
+    assert (node.more, node.replies[0].more) == ("", "")
+
+
+def test_a_comment_with_many_replies_is_capped(article):
+    root = factories.make_comment(article)
+    replies = [factories.make_comment(article, name=f"R{number}", parent=root) for number in range(STORY.replies + 3)]
+    for name in ("A", "B"):
+        factories.make_comment(article, name=name, parent=replies[0])
+    (node,) = shown(article)
+    assert [reply.name for reply in node.replies] == ["R0", "R1"]
+    assert node.more == "3 more replies"
+    assert [reply.name for reply in node.replies[0].replies] == ["A"]
+    assert node.replies[0].more == "1 more reply"
+
+
+def test_replies_that_nobody_saw_take_no_place_of_those_shown(article):
+    root = factories.make_comment(article)
+    for status in ("rejected", "pending", "rejected", "pending"):
+        factories.make_comment(article, parent=root, status=status)
+    factories.make_comment(article, name="Seen", parent=root)
+    (node,) = shown(article)
+    assert [reply.name for reply in node.replies] == ["Seen"]
+    assert node.more == ""
+
+
+def test_replies_stand_in_the_order_in_which_they_appeared(article):
+    root = factories.make_comment(article)
+    first = factories.make_comment(article, name="First", parent=root, status="pending")
+    factories.make_comment(article, name="Second", parent=root)
+    decide(first, "approved")
+    (node,) = shown(article)
+    assert [reply.name for reply in node.replies] == ["Second", "First"]
+    decide(first, "rejected")
+    decide(first, "approved")
+    first.refresh_from_db()
+    assert first.number == 2
+
+
+def test_picks_stand_above_newer_ones(article):
+    picked = factories.make_comment(article, name="Picked")
+    factories.make_comment(article, name="Below", parent=picked)
+    pick(picked, True)
+    for number in range(STORY.roots):
+        factories.make_comment(article, name=f"R{number}")
+    names = [node.name for node in shown(article)]
+    assert names == ["Picked", *(f"R{number}" for number in range(STORY.roots - 1, -1, -1))]
+    assert shown(article)[0].replies[0].name == "Below"
+
+
+def test_only_so_many_threads_stand_below_a_story(article):
+    for number in range(STORY.roots + 1):
+        factories.make_comment(article, name=f"R{number}")
+    assert [node.name for node in shown(article)] == [f"R{number}" for number in range(STORY.roots, 0, -1)]
+
+
+def test_demonstrations_are_for_local_installations(article, settings):
+    factories.make_comment(article, name="Made up", is_demo=True)
+    assert len(shown(article)) == 1
+    settings.DEMO_IS_PUBLIC = False
+    assert shown(article) == []
 
 
 def test_threads_are_read_in_one_query(article, django_assert_num_queries):
@@ -139,8 +188,30 @@ def test_a_reply_to_another_storys_comment_is_refused(article):
         add_comment(article, name="Ana", body="Hello.", parent=comment)
 
 
-@pytest.mark.parametrize("change", [{"depth": 1}, {"status": "lost"}, {"name": ""}, {"reply_number": 3}])
+CONTRADICTIONS = [
+    *({"depth": 1}, {"number": 3}, {"status": "lost"}, {"name": ""}, {"body": ""}),
+    *({"is_shown": False}, {"status": "pending"}, {"status": "withdrawn"}, {"reply_count": -1}),
+]
+
+
+@pytest.mark.parametrize("change", CONTRADICTIONS, ids=str)
 def test_the_database_refuses_a_comment_that_contradicts_itself(article, change):
     comment = factories.make_comment(article)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comment.objects.filter(pk=comment.pk).update(**change)
+
+
+@pytest.mark.parametrize("change", [{"number": None}, {"number": 1}, {"is_pick": True}], ids=str)
+def test_the_database_refuses_a_reply_that_contradicts_itself(article, change):
+    root = factories.make_comment(article)
+    factories.make_comment(article, parent=root)
+    reply = factories.make_comment(article, parent=root)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comment.objects.filter(pk=reply.pk).update(**change)
+
+
+@pytest.mark.parametrize("change", [{"is_shown": True}, {"is_pick": True}, {"status": "approved"}, {"reply_count": 1}])
+def test_the_database_shows_nothing_that_waits(article, change):
+    comment = factories.make_comment(article, status="pending")
     with pytest.raises(IntegrityError), transaction.atomic():
         Comment.objects.filter(pk=comment.pk).update(**change)

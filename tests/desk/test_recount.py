@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles.likes import like_score, set_like
 from articles.models import ArticleStats, Like
-from comments.models import Comment
-from comments.threads import decide
+from comments.models import Comment, CommentLike, Report
+from comments.moderation import decide
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +75,40 @@ def test_check_only_reports(story):
 
 
 def test_check_sees_replies(story):
-    Comment.objects.filter(parent=None).update(reply_count=0)
+    Comment.objects.filter(parent=None, is_shown=True).update(reply_count=7)
     code, out = recount(check=True)
     assert code == 1
-    assert "reply_count 0, counted 2" in out
+    assert "reply_count 7, counted 2" in out
+
+
+def test_likes_and_reports_of_comments(story):
+    root = Comment.objects.get(reply_count=2)
+    CommentLike.objects.create(comment=root, reader="a" * 64)
+    Report.objects.create(comment=root, reporter="a" * 64, reason="spam")
+    Report.objects.create(comment=root, reporter="b" * 64, reason="spam", handled_at=timezone.now())
+    _code, out = recount()
+    assert f"comment {root.pk}: like_count 0, counted 1" in out
+    assert f"comment {root.pk}: report_count 0, counted 1" in out
+    root.refresh_from_db()
+    assert (root.like_count, root.report_count, root.reply_count) == (1, 1, 2)
+    assert recount(check=True)[0] == 0
+
+
+def test_a_note_that_no_reply_keeps_goes_and_its_parent_learns_of_it(story):
+    """Three comments one below the other, the upper two removed; the database lost the lowest one's counting."""
+    top = factories.make_comment(story)
+    middle = factories.make_comment(story, parent=top)
+    lowest = factories.make_comment(story, parent=middle)
+    for comment in (top, middle):
+        decide(comment, "removed")
+    Comment.objects.filter(pk=lowest.pk).update(status="rejected", is_shown=False)
+    ArticleStats.objects.update(comment_count=3)
+    _code, out = recount()
+    assert f"comment {middle.pk}: reply_count 1, counted 0" in out
+    for comment in (top, middle):
+        comment.refresh_from_db()
+        assert (comment.is_shown, comment.reply_count) == (False, 0)
+    assert recount(check=True) == (0, "All counters are right.\n")
 
 
 def test_missing_counters_are_made(story):
@@ -111,11 +141,11 @@ def test_many_windows(story, monkeypatch):
     for number in range(5):
         factories.make_story(title=f"Story {number}", slug=f"story-{number}")
     ArticleStats.objects.update(like_count=50)
-    Comment.objects.update(reply_count=50)
+    Comment.objects.filter(is_shown=True).update(reply_count=50)
     code, out = recount(check=True)
     assert code == 1
     assert out.count("like_count 50") == 6
-    assert out.count("reply_count 50") == Comment.objects.count()
+    assert out.count("reply_count 50") == Comment.objects.filter(is_shown=True).count() > 2
 
 
 def test_queries_do_not_grow_with_rows(story, django_assert_max_num_queries):
