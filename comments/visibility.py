@@ -16,7 +16,7 @@ def locked(pk):
     """The comment as it stands, with its whole thread locked: what changes a thread happens one after another."""
     root = Comment.objects.values_list("root", flat=True).get(pk=pk) or pk
     Comment.objects.select_for_update().get(pk=root)
-    return Comment.objects.select_for_update().select_related("parent").get(pk=pk)
+    return Comment.objects.select_for_update(of=("self",)).select_related("parent").get(pk=pk)
 
 
 def set_status(comment, status, **changes):

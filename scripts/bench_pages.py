@@ -39,7 +39,7 @@ def pages():
     author = Author.objects.order_by("position", "pk").first()
     tag, tagged = _largest_tag()
     hot = Article.objects.get(pk=ArticleStats.objects.order_by("-comment_count").values("pk")[:1])
-    roots = Comment.objects.visible().filter(article=hot, parent=None)
+    roots = Comment.objects.shown().filter(article=hot, parent=None)
     comments = hot.get_absolute_url() + "comments/"
     return {
         "nothing (/healthz)": ["/healthz"],

@@ -1,5 +1,6 @@
 """Fills what 0002 added from what is there: who is shown, how many shown replies each has, and the numbers of those."""
 
+import secrets
 from itertools import groupby
 
 from django.db import migrations
@@ -22,6 +23,14 @@ def show_and_number(apps, schema_editor):
     _number(Comment)
 
 
+def keep_demo_likes(apps, schema_editor):
+    """Only demonstrations had likes before, as bare numbers: each becomes a row, as `load_edition` now stores them."""
+    CommentLike = apps.get_model("comments", "CommentLike")
+    for comment in apps.get_model("comments", "Comment").objects.filter(like_count__gt=0).iterator(BATCH):
+        readers = (secrets.token_hex(32) for _number in range(comment.like_count))
+        CommentLike.objects.bulk_create(CommentLike(comment=comment, reader=reader) for reader in readers)
+
+
 def _number(Comment):
     shown = Comment.objects.filter(is_shown=True, parent__isnull=False).order_by("parent_id", "created_at", "pk")
     batch = []
@@ -38,4 +47,7 @@ def _number(Comment):
 class Migration(migrations.Migration):
     dependencies = [("comments", "0002_readers_voice")]
 
-    operations = [migrations.RunPython(show_and_number, migrations.RunPython.noop, elidable=True)]
+    operations = [
+        migrations.RunPython(show_and_number, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(keep_demo_likes, migrations.RunPython.noop, elidable=True),
+    ]
