@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,16 @@ def site(db, media_folder, tmp_path_factory):
     server = LiveServer("127.0.0.1")
     yield server.url
     server.stop()
+    _wait_for_the_last_answers()
     drop_triggers()
     call_command("flush", verbosity=0, interactive=False)
+
+
+def _wait_for_the_last_answers():
+    """A thread that still answers a browser has a connection, and PostgreSQL drops no database that is in use."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture(autouse=True)

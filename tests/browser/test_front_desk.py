@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 
 from articles.models import Article, Placement
 from authors.models import User
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import check, violations
+from tests.browser.writing import PASSWORD, sign_in
 
 URL = "/admin/front-page/?language=en"
-PASSWORD = "first place of the section"
 
 
 @pytest.fixture(autouse=True)
@@ -47,11 +47,9 @@ def ana(make_editor):
     return make_editor("Ana")
 
 
-def sign_in(page, user, url=URL):
-    page.goto(f"/admin/login/?next={url.replace('?', '%3F')}")
-    page.get_by_label("E-mail").fill(user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+def open_front(page, user):
+    sign_in(page, user)
+    page.goto(URL)
     expect(page.locator(".place--lead")).to_be_visible()
 
 
@@ -86,7 +84,7 @@ def lead_of_readers(new_context):
 
 
 def test_by_mouse(page, ana, new_context):
-    sign_in(page, ana)
+    open_front(page, ana)
     row, story = in_list(page, "ai")
     row.drag_to(place(page, "ai:3"))
     expect(title(page, "ai:3")).to_have_text(story)
@@ -108,7 +106,7 @@ def test_by_mouse(page, ana, new_context):
 
 
 def test_by_keyboard_alone(page, ana, new_context):
-    sign_in(page, ana)
+    open_front(page, ana)
     page.locator("#look").focus()
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -131,7 +129,7 @@ def test_by_keyboard_alone(page, ana, new_context):
 
 
 def test_stories_move_by_arrow_keys(page, ana, new_context):
-    sign_in(page, ana)
+    open_front(page, ana)
     row, chosen = in_list(page, "ai")
     row.drag_to(place(page, "ai:2"))
     expect(title(page, "ai:2")).to_have_text(chosen)
@@ -167,7 +165,7 @@ def test_stories_move_by_arrow_keys(page, ana, new_context):
 
 
 def test_for_tomorrow_seen_today(page, ana, new_context):
-    sign_in(page, ana)
+    open_front(page, ana)
     old = title(page, "lead").text_content()
     row, story = in_list(page, "space")
     row.drag_to(place(page, "lead"))
@@ -201,7 +199,7 @@ def test_for_tomorrow_seen_today(page, ana, new_context):
 
 
 def test_times_of_one_place(page, ana):
-    sign_in(page, ana)
+    open_front(page, ana)
     place(page, "lead").get_by_role("link", name=re.compile("Choose")).click()
     end = (timezone.now() + dt.timedelta(days=3)).strftime("%Y-%m-%dT07:00")
     page.locator("#chooser-until").fill(end)
@@ -215,8 +213,8 @@ def test_times_of_one_place(page, ana):
 def test_somebody_was_faster(page, ana, make_editor, new_context, guard):
     guard.expect_status(409)
     marko_page = new_context().new_page()
-    sign_in(page, ana)
-    sign_in(marko_page, make_editor("Marko"))
+    open_front(page, ana)
+    open_front(marko_page, make_editor("Marko"))
     row, mine = in_list(page, "ai")
     row.drag_to(place(page, "lead"))
     expect(title(page, "lead")).to_have_text(mine)
@@ -238,7 +236,7 @@ def test_somebody_was_faster(page, ana, make_editor, new_context, guard):
 
 
 def test_the_draft_outlives_a_reload_and_the_session(page, ana, guard):
-    sign_in(page, ana)
+    open_front(page, ana)
     row, story = in_list(page, "ai")
     row.drag_to(place(page, "ai:4"))
     expect(title(page, "ai:4")).to_have_text(story)
@@ -259,7 +257,7 @@ def test_the_draft_outlives_a_reload_and_the_session(page, ana, guard):
 
 def test_on_a_phone(new_context, ana):
     page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
-    sign_in(page, ana)
+    open_front(page, ana)
     place(page, "space:2").get_by_role("link", name=re.compile("Choose")).tap()
     page.locator("#chooser .put-here").last.tap()
     expect(place(page, "space:2")).to_have_attribute("data-placed", "")
@@ -275,8 +273,9 @@ def test_on_a_phone(new_context, ana):
 
 def test_without_a_script(new_context, ana):
     page = new_context(java_script_enabled=False).new_page()
-    sign_in(page, ana)
-    place(page, "ai:2").get_by_role("link", name=re.compile("Choose")).click()
+    open_front(page, ana)
+    with page.expect_navigation():
+        place(page, "ai:2").get_by_role("link", name=re.compile("Choose")).click()
     button = page.locator("#pool .put-here").last
     story = button.text_content()
     button.click()
@@ -288,16 +287,16 @@ def test_without_a_script(new_context, ana):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-def test_axe(page, ana, width, scheme):
+def test_axe(page, ana, width):
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    sign_in(page, ana)
-    assert not violations(page)
+    open_front(page, ana)
+    faults = []
+    check(page, "front page", faults)
     place(page, "space:1").focus()
     page.keyboard.press("ArrowRight")
     expect(place(page, "space:2")).to_be_focused()
-    assert not violations(page)
+    check(page, "a place with the focus", faults)
     page.keyboard.press("Enter")
     expect(page.locator("#chooser .put-here").first).to_be_visible()
-    assert not violations(page)
+    check(page, "chooser", faults)
+    assert not faults, "\n".join(faults)

@@ -12,7 +12,7 @@ from articles.publishing import publish, save_story
 from articles.reviewing import ask_review
 from tests.browser.places import say
 from tests.browser.test_accessibility import check
-from tests.browser.writing import make_editor, retire, sign_in
+from tests.browser.writing import make_editor, retire, sign_in, sign_in_by_form
 
 WIDTHS = [390, 1440]
 
@@ -41,13 +41,21 @@ def asked(cast):
 
 
 @pytest.fixture
-def rita(page, cast):
+def signed_in(page, cast):
+    """Rita, before she opens a page."""
     sign_in(page, cast[0])
     return cast[0]
 
 
+@pytest.fixture
+def rita(page, signed_in):
+    """Rita, who looks at her desk."""
+    page.goto("/admin/")
+    return signed_in
+
+
 def test_a_reviewer_sees_what_waits_and_opens_it(page, cast, asked):
-    sign_in(page, cast[0])
+    sign_in_by_form(page, cast[0])
     expect(page).to_have_url(re.compile("/admin/$"))
     row = page.locator(".wait").filter(has_text=asked.title)
     expect(row).to_contain_text("In review")
@@ -59,6 +67,7 @@ def test_a_reviewer_sees_what_waits_and_opens_it(page, cast, asked):
 
 def test_what_is_scheduled_stands_in_the_calendar_at_its_hour(page, cast, asked):
     sign_in(page, cast[0])
+    page.goto("/admin/")
     later = Article.objects.get(title=f"On Friday {cast[0].pk}")
     slot = page.locator(".slot--set").filter(has_text=later.title)
     hour = timezone.localtime(later.public_at, dt.timezone(dt.timedelta(0)))
@@ -96,6 +105,7 @@ def test_two_keys_lead_to_a_page_and_back(page, rita, keys, heading):
     for key in keys.split():
         page.keyboard.press(key)
     expect(page.get_by_role("heading", name=re.compile(heading), level=1)).to_be_visible()
+    page.wait_for_load_state()
     for key in "gd":
         page.keyboard.press(key)
     expect(page).to_have_url(re.compile("/admin/$"))
@@ -132,13 +142,13 @@ def test_the_list_of_keys_and_switching_them_off(page, rita):
     expect(page).to_have_url(re.compile("/articles/article/add/"))
 
 
-def test_a_list_tells_its_own_keys_too(page, rita):
+def test_a_list_tells_its_own_keys_too(page, signed_in):
     page.goto("/admin/articles/article/")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("Next and previous story")
 
 
-def test_the_language_of_the_desk_by_a_click(page, rita):
+def test_the_language_of_the_desk_by_a_click(page, signed_in):
     page.goto("/admin/articles/source/")
     page.get_by_role("button", name="HR").click()
     (stories,) = say("hr", "Stories")
@@ -176,7 +186,8 @@ def test_the_persons_menu_closes_when_one_turns_elsewhere(page, rita):
     page.locator("h1").click()
     expect(menu.get_by_role("link", name="Change password")).to_be_hidden()
     menu.locator("summary").click()
-    menu.get_by_role("button", name="Log out").click()
+    with page.expect_navigation():
+        menu.get_by_role("button", name="Log out").click()
     page.goto("/admin/")
     expect(page).to_have_url(re.compile("/admin/login/"))
 
@@ -185,12 +196,13 @@ def test_the_persons_menu_closes_when_one_turns_elsewhere(page, rita):
 
 
 def width_of(page):
+    page.wait_for_load_state()
     return page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
 
 
 def test_the_urgent_fix_on_a_phone(new_context, cast, asked):
     page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
-    sign_in(page, cast[0])
+    sign_in_by_form(page, cast[0])
     expect(page.get_by_role("link", name="Stories", exact=True)).to_be_hidden()
     page.get_by_role("button", name="Pages of the desk").tap()
     page.get_by_role("link", name="Stories", exact=True).tap()
@@ -219,10 +231,11 @@ def test_what_one_taps_on_a_phone_is_large_enough(page, rita, asked):
 def test_the_desk_without_a_script(new_context, cast, asked):
     context = new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page = context.new_page()
-    sign_in(page, cast[0])
+    sign_in_by_form(page, cast[0])
     page.get_by_role("button", name="Pages of the desk").click()
     expect(page.get_by_role("link", name="Sources")).to_be_visible()
-    page.get_by_role("link", name="My desk").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="My desk").click()
     page.locator(".me summary").click()
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
     expect(page.get_by_role("button", name="Keys")).to_be_hidden()
@@ -244,7 +257,7 @@ PAGES = {
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, rita, asked, name, width):
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, signed_in, asked, name, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(PAGES[name])
     faults = []
@@ -255,9 +268,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, rita, asked, name,
 
 
 @pytest.mark.parametrize("width", [*WIDTHS, 320])
-def test_my_desk_in_croatian(page, rita, asked, width):
-    rita.language = "hr"
-    rita.save()
+def test_my_desk_in_croatian(page, signed_in, asked, width):
+    signed_in.language = "hr"
+    signed_in.save()
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/admin/")
     expect(page.locator("html")).to_have_attribute("lang", "hr")

@@ -8,9 +8,8 @@ from articles.models import Note, PreviewLink, Revision
 from articles.publishing import save_story
 from authors.models import User
 from tests.browser.test_accessibility import check
+from tests.browser.writing import PASSWORD, sign_in
 from tests.factories import content
-
-PASSWORD = "far side of the Moon"
 
 
 @pytest.fixture
@@ -39,11 +38,7 @@ def settings_of_site(settings, site):
 
 
 def open_story(page, user, story, name="change"):
-    page.goto("/admin/")
-    page.get_by_label("E-mail").fill(user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
+    sign_in(page, user)
     page.goto(f"/admin/articles/article/{story.pk}/{name}/")
 
 
@@ -167,6 +162,7 @@ def test_axe_finds_nothing_on_their_pages(page, editor, story, width, name):
     if name == "preview-links":
         page.get_by_label("For whom").fill("The lawyer")
         page.get_by_role("button", name="Make a link").click()
+        expect(page.get_by_label("Address for The lawyer")).to_be_visible()
     faults = []
     check(page, name, faults)
     assert not faults, "\n".join(faults)

@@ -6,7 +6,6 @@ import secrets
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -14,6 +13,7 @@ from articles.models import Article
 from authors.models import User
 from photos.models import Photo
 from tests.browser.test_accessibility import check
+from tests.browser.writing import sign_in
 
 LIBRARY = "/admin/photos/photo/"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -31,16 +31,13 @@ def editor(site):
 
 
 @pytest.fixture
-def desk(editor, new_context, site):
+def desk(editor, new_context):
     """A browser in which the editor is signed in; `desk(viewport=…)` gives a page of it."""
-    client = Client()
-    client.force_login(editor)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
 
     def open_page(**options):
-        context = new_context(**{"viewport": DESKTOP, **options})
-        context.add_cookies([session])
-        return context.new_page()
+        page = new_context(**{"viewport": DESKTOP, **options}).new_page()
+        sign_in(page, editor)
+        return page
 
     return open_page
 
@@ -285,7 +282,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(desk, pictures, viewport):
         assert wide <= 0, f"{name} sticks out by {wide} px"
     page.goto(LIBRARY)
     page.locator("[data-files]").set_input_files(pictures)
+    expect(page.locator(".upload")).to_have_count(5)
     page.get_by_role("button", name="Upload all").click()
+    expect(page.locator("#batch-credit-error")).to_have_text("This is needed.")
     check(page, "uploads", faults)
     page.on("dialog", lambda dialog: dialog.accept())
     assert not faults, "\n".join(faults)

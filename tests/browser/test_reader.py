@@ -76,6 +76,7 @@ def test_the_story_has_every_part_in_its_order(page, language):
     page.get_by_role("link", name=grok(language)[0]["title"]).first.click()
     expect(page).to_have_url(re.compile(re.escape(GROK[language])))
     expect(page.locator(".globe-strip .gs-live")).to_be_visible()
+    page.wait_for_load_state()
     text, position = text_of(page), 0
     for name, pattern in parts_of_the_story(language):
         found = re.compile(pattern).search(text, position)
@@ -172,6 +173,7 @@ def test_photos_comments_and_search_lead_on(page):
     expect(page.locator("figure").first).to_contain_text(read_photo("grok-distillation")["caption"]["en"])
     page.get_by_role("link", name="Back to the story").click()
     page.locator(".comments .label-row a").click()
+    page.wait_for_url("**/comments/")
     expect(page.get_by_text('The word that will outlive this hearing is "partly".')).to_be_visible()
     page.get_by_role("button", name="Search").first.click()
     page.get_by_role("searchbox", name="Search the archive").fill("db#3629")
