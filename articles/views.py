@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from authors import ratelimit, readers
+from authors import readers
 from authors.models import Author
 from newsroom.errors import BadInput, gone, too_many
 from newsroom.keyset import page
@@ -206,7 +206,7 @@ def like(request, language, category, slug):
     form = LikeForm(request.POST)
     if not form.is_valid():
         raise BadInput(_("A like can be given or taken back, nothing else."))
-    if seconds := ratelimit.hit("like-network", ratelimit.network_of(request)):
+    if seconds := readers.hit_like(request, token):
         return too_many(request, seconds)
     wanted = form.cleaned_data["action"] != "unlike"
     if not token and not wanted:

@@ -32,7 +32,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: staff now, readers too once they can sign in. The e-mail address is the login."""
+    """An account of staff or of a reader. The e-mail address is the login, always in small letters."""
 
     email = models.EmailField(_("e-mail"), unique=True)
     display_name = models.CharField(_("display name"), max_length=80)
@@ -58,9 +58,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+        # Every name of a guest is held against those of the staff, who are few among the accounts.
+        indexes = [models.Index(fields=["display_name"], name="user_staff", condition=Q(is_staff=True))]
 
     def __str__(self):
         return self.display_name or self.email
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
 
     def get_full_name(self):
         return self.display_name

@@ -1,4 +1,5 @@
-"""Limits per identity and per network, counted in the database so that they hold over all processes and machines.
+"""Limits per identity and per network, over all processes and machines: counted in Redis where there is one, else
+in the database.
 
 The keys are HMACs: no e-mail or network address is stored in clear.
 """
@@ -8,14 +9,20 @@ import ipaddress
 import time
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from newsroom.security import client_ip
 
+from . import redis_counts
 from .models import RateLimit
+
+PRUNED = 100
+COUNT = """
+INSERT INTO authors_ratelimit ("key", "window", "count", "expires_at") VALUES (%s, %s, 1, %s)
+ON CONFLICT ("key", "window") DO UPDATE SET "count" = authors_ratelimit."count" + 1 RETURNING "count"
+"""
 
 
 def network_of(request):
@@ -38,21 +45,36 @@ def hit(limit, identity):
     most, seconds = settings.RATE_LIMITS[limit]
     now = int(time.time())
     window = now - now % seconds
-    key = f"{limit}:{salted_hmac('newsroom.ratelimit', identity).hexdigest()[:32]}"
-    expires = dt.datetime.fromtimestamp(window + seconds, tz=dt.UTC)
-    with transaction.atomic():
-        _row, created = RateLimit.objects.get_or_create(
-            key=key, window=window, defaults={"count": 1, "expires_at": expires}
-        )
-        if created:
-            RateLimit.objects.filter(expires_at__lt=timezone.now()).delete()
-            return 0
-        RateLimit.objects.filter(key=key, window=window).update(count=F("count") + 1)
-        count = RateLimit.objects.values_list("count", flat=True).get(key=key, window=window)
+    key = _key(limit, identity)
+    count = redis_counts.add(key, window, seconds) or _add(key, window, seconds)
     return 0 if count <= most else window + seconds - now
 
 
 def forget(limit, identity):
-    """A success wipes the tries that led to it."""
-    digest = salted_hmac("newsroom.ratelimit", identity).hexdigest()[:32]
-    RateLimit.objects.filter(key=f"{limit}:{digest}").delete()
+    """A success wipes the tries that led to it, wherever they were counted."""
+    _most, seconds = settings.RATE_LIMITS[limit]
+    now, key = int(time.time()), _key(limit, identity)
+    redis_counts.forget(key, now - now % seconds)
+    RateLimit.objects.filter(key=key).delete()
+
+
+def _key(limit, identity):
+    return f"{limit}:{salted_hmac('newsroom.ratelimit', identity).hexdigest()[:32]}"
+
+
+def _add(key, window, seconds):
+    """One statement counts and answers, so that nobody comes between, and the first two of a window do not collide."""
+    expires = dt.datetime.fromtimestamp(window + seconds, tz=dt.UTC)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [key, window, connection.ops.adapt_datetimefield_value(expires)])
+        (count,) = cursor.fetchone()
+    if count == 1:
+        _prune()
+    return count
+
+
+@transaction.atomic
+def _prune():
+    """Some rows of past windows go with each new row. Those that another process has in hand are left to it."""
+    past = RateLimit.objects.filter(expires_at__lt=timezone.now()).select_for_update(skip_locked=True)
+    RateLimit.objects.filter(pk__in=list(past.values_list("pk", flat=True)[:PRUNED])).delete()

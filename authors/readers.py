@@ -4,6 +4,8 @@ import secrets
 
 from django.conf import settings
 
+from . import ratelimit
+
 COOKIE_SECONDS = 400 * 86_400
 
 
@@ -31,3 +33,9 @@ def set_cookie(response, token):
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def hit_like(request, token):
+    """Counts one like, or one taken back, of a story or a comment. Returns 0, or the seconds to wait."""
+    seconds = ratelimit.hit("like-reader", token) if token else 0
+    return seconds or ratelimit.hit("like-network", ratelimit.network_of(request))

@@ -15,9 +15,12 @@ class DeskAdminConfig(admin_apps.AdminConfig):
     default_site = "desk.admin_site.DeskSite"
 
     def ready(self):
-        """taggit's own table of tags is not used, ours stand among the stories; its page for merging asks no rights."""
+        """taggit's own table of tags is not used, ours stand among the stories; its page for merging asks no rights.
+        Addresses and passkeys are their owners': the desk changes an address with its account."""
         super().ready()
+        from allauth.account.models import EmailAddress
+        from allauth.mfa.models import Authenticator
         from django.contrib import admin
         from taggit.models import Tag
 
-        admin.site.unregister(Tag)
+        admin.site.unregister([Tag, EmailAddress, Authenticator])

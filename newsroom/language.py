@@ -54,8 +54,21 @@ class LanguageMiddleware:
         return response
 
 
+def account_language(request):
+    """A context processor: the pages of accounts are allauth's views, which do not know what our frame asks for."""
+    if not request.path_info.startswith("/accounts/"):
+        return {}
+    others = {code: url_in(code, "home") for code in CODES if code != request.LANGUAGE_CODE}
+    if not request.user.is_authenticated:
+        others = {code: f"{request.path}?next={home}" for code, home in others.items()}
+    return {"language": request.LANGUAGE_CODE, "noindex": True, "others": others}
+
+
 class StaffLanguageMiddleware:
-    """Staff pages speak the language of the account, else that of the browser."""
+    """Pages of staff and of accounts speak the language of the account, else that of the browser.
+
+    Whoever comes to sign in from an edition is addressed in its language.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -63,7 +76,12 @@ class StaffLanguageMiddleware:
     def __call__(self, request):
         if not request.path_info.startswith(("/admin/", "/accounts/")):
             return self.get_response(request)
-        language = request.user.language if request.user.is_authenticated else ""
+        if request.user.is_authenticated:
+            language = request.user.language
+        else:
+            came_from = request.GET.get("next") or request.POST.get("next") or ""
+            is_edition = came_from.startswith("/") and not came_from.startswith(("/admin/", "/accounts/"))
+            language = language_of(came_from) if is_edition else ""
         language = language or translation.get_language_from_request(request)
         request.LANGUAGE_CODE = language if language in CODES else DEFAULT
         with translation.override(request.LANGUAGE_CODE):

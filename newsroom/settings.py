@@ -50,6 +50,8 @@ def _production_faults():
     site = urlsplit(env.str("SITE_URL", ""))
     if site.scheme != "https" or not site.hostname:
         yield "SITE_URL is missing or not https: set the public address, such as https://news.example.org."
+    if not env.str("EMAIL_URL", ""):
+        yield "EMAIL_URL is missing: name the mail server, such as smtp+tls://user:password@mail.example.org:587."
 
 
 if PRODUCTION and (faults := list(_production_faults())):
@@ -80,6 +82,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Last: its catalogue has many of Django's words in a Croatian of its own.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -97,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.language.StaffLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -114,6 +121,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "newsroom.language.account_language",
             ],
         },
     }
@@ -153,7 +161,36 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+
+# Readers' accounts (docs/decisions/0016): allauth without its own limits, social accounts, user names and sites.
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "account_home"
+ACCOUNT_ADAPTER, MFA_ADAPTER = "authors.accounts.AccountAdapter", "authors.accounts.PasskeyAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# allauth's limits are kept per process, and let a stranger lock an owner out; ours are in RATE_LIMITS.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# A browser takes http://localhost for safe; fido2 does not.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+# Mail. Locally it is printed, by whoever sends it.
+EMAIL_URL = env.str("EMAIL_URL", "") or "consolemail://"
+if urlsplit(EMAIL_URL).scheme not in env.EMAIL_SCHEMES:
+    raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtp+tls://, smtp+ssl:// or consolemail://.")
+vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "") or f"noreply@{urlsplit(SITE_URL).hostname}"
 
 # Languages. The first is the edition without a prefix; each other one lives under /<code>/.
 LANGUAGES = [("en", _("English")), ("hr", _("Croatian"))]
@@ -229,11 +266,27 @@ if PRODUCTION:
     if header := env.str("HTTPS_PROXY_HEADER", ""):
         SECURE_PROXY_SSL_HEADER = ("HTTP_" + header.upper().replace("-", "_"), "https")
 
-# Limits (name: how many, in how many seconds), kept in the database so that they hold over all processes.
+# Limits (name: how many, in how many seconds). They hold over all processes and machines: counted in Redis where there
+# is one, else in the database.
+REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL and urlsplit(REDIS_URL).scheme not in ("redis", "rediss", "unix"):
+    raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
 RATE_LIMITS = {
     "login-account": (10, 900),
     "login-network": (60, 900),
+    # Accounts of readers: whatever is sent from one network, tried for one address, and mailed to one address.
+    "account-network": (60, 900),
+    "account-email": (10, 900),
+    "account-code": (10, 900),
+    "account-mail": (5, 3600),
+    "like-reader": (40, 60),
     "like-network": (120, 60),
+    # A comment's preview, and everything else that the form is sent for; what is stored; what is changed or deleted.
+    "preview-network": (120, 300),
+    "comment-writer": (10, 600),
+    "comment-network": (60, 600),
+    "edit-network": (60, 600),
+    "report-network": (20, 600),
     "note-account": (30, 300),
 }
 # How many proxies in front of us append to X-Forwarded-For; none is believed by default.

@@ -20,6 +20,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("preview/<str:signed>/", preview_link, name="preview_link"),
     path("admin/", admin.site.urls),
+    path("accounts/", include("authors.account_urls")),
     path("media/<path:name>", media.serve_media),
     *(path(f"{code}/", include(public), {"language": code}) for code in language.CODES if code != language.DEFAULT),
     path("", include(public), {"language": language.DEFAULT}),

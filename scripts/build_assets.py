@@ -18,7 +18,7 @@ DIST = STATIC / "dist"
 STAMP = DIST / ".stamp"
 WORK = DIST / ".work"  # what one part makes for another; not served
 NODE_MODULES = ROOT / "node_modules"
-FORMATS = {"theme.js": "iife", "site.js": "esm"}  # what each script tag of a page loads
+FORMATS = {"theme.js": "iife", "site.js": "esm", "passkeys.js": "esm"}  # what each script tag of a page loads
 OLDEST_NODE = 20
 
 

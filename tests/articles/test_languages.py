@@ -60,8 +60,9 @@ def test_links_of_a_page_stay_in_its_language(client, path, twin):
         page = read(client, address)
         leaving = {link["href"] for link in page.all("a") if "hreflang" in link}
         inside = {link for link in page.links if link.startswith("/")} - leaving
-        strays = [link for link in inside if link.startswith("/hr/") != (language == "hr")]
-        assert strays == [], address
+        strays = {link for link in inside if link.startswith("/hr/") != (language == "hr")}
+        # Accounts have one address for both languages.
+        assert strays - {"/accounts/login/"} == set(), address
 
 
 @pytest.mark.parametrize(
