@@ -87,20 +87,21 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         permissions = [("moderate_comment", _("Can approve and reject comments"))]
         indexes = [
+            # Entered by is_pick: the editors' picks are one end of them, the list of all others is the rest.
             models.Index(
-                fields=["article", "-created_at", "-id"],
+                fields=["article", "is_pick", "-created_at", "-id"],
                 name="comment_roots",
                 condition=Q(parent__isnull=True, is_shown=True),
             ),
             models.Index(
-                fields=["article", "-like_count", "-id"],
+                fields=["article", "is_pick", "-like_count", "-id"],
                 name="comment_liked",
                 condition=Q(parent__isnull=True, is_shown=True),
             ),
-            models.Index(fields=["article"], name="comment_picks", condition=Q(is_pick=True)),
+            models.Index(fields=["article", "status", "-created_at", "-id"], name="comment_feed"),
             models.Index(fields=["status", "created_at", "id"], name="comment_queue"),
-            models.Index(fields=["reader", "-created_at", "-id"], name="comment_reader", condition=~Q(reader="")),
-            models.Index(fields=["user", "-created_at", "-id"], name="comment_user", condition=Q(user__isnull=False)),
+            models.Index(fields=["reader", "article"], name="comment_reader"),
+            models.Index(fields=["user", "article"], name="comment_user", condition=Q(user__isnull=False)),
             models.Index(fields=["created_at"], name="comment_network", condition=~Q(network="")),
             models.Index(fields=["-report_count"], name="comment_reported", condition=Q(report_count__gt=0)),
         ]

@@ -1,5 +1,7 @@
 """What a moderator does with a comment. Each decision is one transaction, counters included."""
 
+import hashlib
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,19 +17,28 @@ Status = Comment.Status
 MOST_PICKS = 3
 
 
-@transaction.atomic
-def decide(comment, status, user=None, seen_at=None):
-    """Approves, rejects or removes a comment. Returns whether anything changed.
+def seal(comment):
+    """Stands for the text that a page shows, so that a decision is on that text and no other.
 
-    `seen_at`: when the moderator's page was made. Raises ValidationError where the writer changed the text since, or
-    deleted the comment.
+    A time would not do: a change that began before the page was made may be stored after it.
+    """
+    return hashlib.sha256(comment.body.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def decide(comment, status=None, user=None, seen=""):
+    """Approves, rejects or removes a comment; without a status it stays what it is. Its reports are handled with it.
+
+    `seen`: the seal of the text that the moderator read. Raises ValidationError where the writer changed the text
+    since, or deleted the comment. Returns whether anything changed.
     """
     comment = locked(comment.pk)
     if comment.status == Status.WITHDRAWN:
         raise ValidationError(_("Its writer has deleted this comment meanwhile."))
-    if seen_at and comment.edited_at and comment.edited_at > seen_at:
+    if seen and seen != seal(comment):
         raise ValidationError(_("Its writer has changed this comment meanwhile. Read it again before you decide."))
     now, was = timezone.now(), comment.status
+    status = status or was
     handled = comment.reports.filter(handled_at=None).update(handled_at=now)
     if was == status and not handled:
         return False

@@ -74,6 +74,12 @@ def may_edit(comment, now=None):
     return comment.status in (Status.PENDING, Status.APPROVED) and (now or timezone.now()) < until
 
 
+def too_late():
+    return _("This comment can no longer be changed: %(minutes)d minutes have passed, or it was taken down.") % {
+        "minutes": EDIT_MINUTES
+    }
+
+
 @transaction.atomic
 def edit_comment(pk, body, *, needs_moderator=True):
     """Gives the comment another text. One that readers saw waits for a moderator again.
@@ -82,10 +88,7 @@ def edit_comment(pk, body, *, needs_moderator=True):
     """
     html, comment = render_comment(body), locked(pk)
     if not may_edit(comment):
-        raise ValidationError(
-            _("This comment can no longer be changed: %(minutes)d minutes have passed, or it was taken down.")
-            % {"minutes": EDIT_MINUTES}
-        )
+        raise ValidationError(too_late())
     if body == comment.body:
         return comment
     status = Status.PENDING if needs_moderator else comment.status
@@ -102,5 +105,7 @@ def withdraw(pk):
     CommentLike.objects.filter(comment=pk).delete()
     Report.objects.filter(comment=pk).delete()
     Mail.objects.filter(reply=pk).delete()
+    address = comment.notify
     set_status(comment, Status.WITHDRAWN, **ERASED)
+    notices.forget(address)
     return comment

@@ -51,7 +51,7 @@ def story_comments(request, language, category, slug):
     if "thread" in request.GET:
         return _thread(request, article)
     order = _asked(OrderForm(request.GET))["sort"] or "newest"
-    roots = roots_of(article).filter(is_pick=False).only("id", "created_at", "like_count")
+    roots = roots_of(article).only("id", "created_at", "like_count")
     listed = page(roots, request.GET, PAGE.roots, **ORDERS[order])
     picks = list(picks_of(article).order_by("-created_at").values_list("pk", flat=True)) if listed.is_first else []
     return render(

@@ -74,7 +74,7 @@ URL_SCHEMES = {"http", "https", "mailto"}
 
 def clean_article_html(html):
     attributes = {tag: names - {"class"} for tag, names in ARTICLE_ATTRIBUTES.items()}
-    return nh3.clean(
+    return _clean(
         html,
         tags=ARTICLE_TAGS,
         attributes=attributes,
@@ -85,10 +85,15 @@ def clean_article_html(html):
 
 
 def clean_comment_html(html):
-    return nh3.clean(
+    return _clean(
         html,
         tags=COMMENT_TAGS,
         attributes={"a": {"href"}},
         url_schemes=URL_SCHEMES - {"mailto"},
         link_rel="nofollow ugc noopener",
     )
+
+
+def _clean(html, **rules):
+    """`&#11;` is a control character only now: a feed with one in it cannot be written."""
+    return CONTROL.sub("", nh3.clean(html, **rules))

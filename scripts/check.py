@@ -20,6 +20,7 @@ def main():
             "SECRET_KEY": secrets.token_urlsafe(64),
             "ALLOWED_HOSTS": "news.example.org",
             "SITE_URL": "https://news.example.org",
+            "EMAIL_URL": "smtp+tls://mail.example.org:587",
         }
         run(local, "manage.py", "makemigrations", "--check", "--dry-run")
         run(local, "scripts/messages.py", "--check")

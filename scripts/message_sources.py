@@ -61,7 +61,7 @@ def source_files(root):
     for app in APPS:
         yield from (path for path in sorted((root / app).rglob("*.py")) if "migrations" not in path.parts)
         yield from sorted((root / app).rglob("templates/**/*.html"))
-    yield from sorted((root / "templates").rglob("*.html"))
+    yield from sorted(path for path in (root / "templates").rglob("*") if path.suffix in (".html", ".txt"))
 
 
 def python_calls(source):

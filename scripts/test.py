@@ -1,4 +1,4 @@
-"""`make test`: every test on SQLite and on PostgreSQL, browser tests in a real Chromium; nothing is left out unseen.
+"""`make test`: every test on SQLite and on PostgreSQL, with Redis, browser tests in Chromium; none is left out unseen.
 
 What is given on the command line (`make test ARGS="-k like"`) goes to pytest as it is.
 """
@@ -16,6 +16,7 @@ import chromium
 import leftovers
 import postgres
 import prepare
+import redis_server
 import results
 
 PARTS = {"tests": "not browser", "browser": "browser"}
@@ -45,9 +46,11 @@ def main(arguments):
         with contextlib.ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsroom-tests-")))
             databases = {"SQLite": f"sqlite:///{folder}/db.sqlite3", "PostgreSQL": _postgres(stack)}
+            redis = os.environ.get("TEST_REDIS_URL") or stack.enter_context(redis_server.throwaway_server())
             for part, marker in PARTS.items():
                 for name, url in databases.items():
-                    outcomes[part, name] = _pytest(folder / f"{part}-{name}", url, browser, marker, arguments)
+                    variables = {"DATABASE_URL": url, "TEST_REDIS_URL": redis, "TEST_CHROMIUM": browser}
+                    outcomes[part, name] = _pytest(folder / f"{part}-{name}", variables, marker, arguments)
     finally:
         leftovers.end()
     return results.report(outcomes, whole=not arguments)
@@ -67,7 +70,7 @@ def _postgres(stack):
     return url
 
 
-def _pytest(folder, database, browser, marker, arguments):
+def _pytest(folder, variables, marker, arguments):
     """One pytest run with a data folder of its own. Returns its exit code and the outcome of each test."""
     (folder / "static").mkdir(parents=True)  # where collected files would be; WhiteNoise warns if it is missing
     report = folder / "results.xml"
@@ -77,7 +80,7 @@ def _pytest(folder, database, browser, marker, arguments):
     command = [prepare.PYTHON, "-m", "pytest", "-m", marker, "-n", str(processes), "--dist", "worksteal"]
     # Nothing is written into the tree: no cache folder, no browser traces, no example database.
     command += ["-p", "no:cacheprovider", f"--output={folder / 'browser'}", f"--junitxml={report}", *arguments]
-    environment = {**_clean_environment(), "DATABASE_URL": database, "DATA_DIR": str(folder), "TEST_CHROMIUM": browser}
+    environment = {**_clean_environment(), **variables, "DATA_DIR": str(folder)}
     environment["HYPOTHESIS_STORAGE_DIRECTORY"] = str(folder / "hypothesis")
     code = _run(command, environment)
     return (0 if code == NO_TESTS else code), results.read(report)

@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
             model_name="comment",
             index=models.Index(
                 condition=models.Q(("is_shown", True), ("parent__isnull", True)),
-                fields=["article", "-created_at", "-id"],
+                fields=["article", "is_pick", "-created_at", "-id"],
                 name="comment_roots",
             ),
         ),
@@ -221,26 +221,22 @@ class Migration(migrations.Migration):
             model_name="comment",
             index=models.Index(
                 condition=models.Q(("is_shown", True), ("parent__isnull", True)),
-                fields=["article", "-like_count", "-id"],
+                fields=["article", "is_pick", "-like_count", "-id"],
                 name="comment_liked",
             ),
         ),
         migrations.AddIndex(
             model_name="comment",
-            index=models.Index(condition=models.Q(("is_pick", True)), fields=["article"], name="comment_picks"),
+            index=models.Index(fields=["article", "status", "-created_at", "-id"], name="comment_feed"),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(fields=["reader", "article"], name="comment_reader"),
         ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                condition=models.Q(("reader", ""), _negated=True),
-                fields=["reader", "-created_at", "-id"],
-                name="comment_reader",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("user__isnull", False)), fields=["user", "-created_at", "-id"], name="comment_user"
+                condition=models.Q(("user__isnull", False)), fields=["user", "article"], name="comment_user"
             ),
         ),
         migrations.AddIndex(

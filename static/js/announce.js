@@ -1,6 +1,16 @@
-/* Tells screen readers what has just happened, in the page's own live region: <p data-live role="status">. */
+/* Tells screen readers what has just happened, in the page's live region: <p data-live role="status">. */
+
+const region = document.querySelector("[data-live]") ?? addRegion();
 
 export function announce(text) {
-  const region = document.querySelector("[data-live]");
-  if (region) region.textContent = text;
+  region.textContent = text;
+}
+
+function addRegion() {
+  const region = document.createElement("p");
+  region.className = "vh";
+  region.dataset.live = "";
+  region.setAttribute("role", "status");
+  document.querySelector("main").append(region);
+  return region;
 }

@@ -1,4 +1,5 @@
 /* The readers' pages. Reading needs none of this; each part finds its own elements or does nothing. */
+import { startComments } from "./comments/start.js";
 import { startLikes } from "./likes.js";
 import { startCopyLinks, startGlobeStrip, startSearchBox } from "./page.js";
 import { startPreferences } from "./preferences.js";
@@ -10,3 +11,4 @@ startLikes();
 startGlobeStrip();
 startCopyLinks();
 startSearchBox();
+startComments();

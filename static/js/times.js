@@ -15,12 +15,13 @@ export function startTimes(root = document) {
 function relate(time) {
   const seconds = (new Date(time.dateTime) - Date.now()) / 1000;
   if (Number.isNaN(seconds)) return;
-  const text = phrase(seconds, time.closest("[lang]")?.lang || "en");
+  const text = phrase(seconds, (time.closest("[lang]") ?? document.documentElement).lang);
   time.title ||= time.textContent.trim();
   time.textContent = time.dataset.rel === "paren" ? `(${text})` : text;
 }
 
 function phrase(seconds, language) {
+  if (Math.abs(seconds) < 60) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(0, "second");
   const [unit, length] = STEPS.find((step) => Math.abs(seconds) >= step[1]) ?? STEPS.at(-1);
   // English has "1d ago"; elsewhere the narrow forms are cut too short ("prije 1 d" for "prije 1 dan").
   const style = language.startsWith("en") ? "narrow" : "short";

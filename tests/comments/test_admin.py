@@ -63,21 +63,23 @@ def test_a_moderator_rejects_and_removes_in_the_list(queue, story, status, actio
     assert story.stats.comment_count == 0
 
 
+STEPS = ["approve", "reject", "remove", "keep", "pick", "unpick"]
+# What the list offers for each status, and the page of a comment that begins a thread.
 OFFERED = [
-    ("pending", ["approve", "reject"]),
-    ("approved", ["remove"]),
-    ("rejected", ["approve"]),
-    ("removed", ["approve"]),
+    ("pending", ["approve", "reject"], ["approve", "reject"]),
+    ("approved", ["remove", "pick", "unpick"], ["remove", "pick"]),
+    ("rejected", ["approve"], ["approve"]),
+    ("removed", ["approve"], ["approve"]),
 ]
 
 
-@pytest.mark.parametrize(("status", "offered"), OFFERED)
-def test_only_what_was_never_shown_is_rejected(queue, story, status, offered):
+@pytest.mark.parametrize(("status", "in_the_list", "on_the_page"), OFFERED)
+def test_only_what_was_never_shown_is_rejected(queue, story, status, in_the_list, on_the_page):
     comment = factories.make_comment(story, status=status)
     choices = queue.get(LIST, {"is": status}).context["action_form"].fields["action"].choices
-    assert [name for name, _label in choices if name] == offered
+    assert [name for name, _label in choices if name] == in_the_list
     page = queue.get(f"{LIST}{comment.pk}/change/").content.decode()
-    assert [name for name in ("approve", "reject", "remove") if f'name="_{name}"' in page] == offered
+    assert [name for name in STEPS if f'name="_{name}"' in page] == on_the_page
 
 
 def test_what_the_page_does_not_offer_is_refused(queue, story):

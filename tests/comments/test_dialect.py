@@ -4,7 +4,7 @@ import time
 import pytest
 from django.core.exceptions import ValidationError
 
-from comments.dialect import render_comment
+from comments.dialect import MOST_LINKS, render_comment
 
 
 def test_paragraphs_emphasis_lists_quotes_and_code():
@@ -24,6 +24,31 @@ def test_markdown_links_and_pictures_stay_text(text):
     html = render_comment(text)
     assert ">a</a>" not in html
     assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "rest"),
+    [
+        ("<http://a.example/x>", "http://a.example/x", "&gt;"),
+        ('"http://a.example"', "http://a.example", '"'),
+        ("(https://a.example/x_(y))", "https://a.example/x_(y)", ")"),
+        ("http://a.example/it's, they say", "http://a.example/it's", ", they say"),
+        ('http://a.example"onclick=x', "http://a.example", '"onclick=x'),
+    ],
+)
+def test_an_address_ends_where_a_reader_would_say(text, address, rest):
+    assert f'href="{address}" rel="nofollow ugc noopener">{address}</a>{rest}</p>' in render_comment(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a@www.example.org", "xhttp://a.example", "javascript:http", 'http://xn--"x', "http://"]
+)
+def test_what_is_no_address_stays_text(text):
+    assert "<a" not in render_comment(text)
+
+
+def test_links_are_counted():
+    assert render_comment("http://a.example " * 60).count("<a ") == MOST_LINKS
 
 
 def test_headings_and_html_stay_text():

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from comments.identity import Writer, mine, network_key, reader_of, writer_key, writer_of
 from comments.posting import withdraw
@@ -85,3 +86,17 @@ class TestNetwork:
         assert network_key(forwarded) == network_key(request(rf, "10.0.0.2"))
         settings.TRUSTED_PROXIES = 1
         assert network_key(forwarded) == network_key(request(rf, "203.0.113.1"))
+
+
+@pytest.mark.django_db
+def test_what_is_mine_is_found_by_index(edition):
+    user = factories.make_user()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # A small table would be read as a whole.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = mine(Writer(user, TOKEN)).explain()
+    assert "comment_reader" in plan
+    assert "user" in plan
+    assert "SCAN comments_comment" not in plan
+    assert "Seq Scan" not in plan

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from comments.models import Comment, Report
-from comments.moderation import MOST_PICKS, decide, pick
+from comments.likes import set_comment_like
+from comments.models import Comment, NoticeAddress, Report
+from comments.moderation import MOST_PICKS, decide, pick, seal
 from comments.posting import edit_comment, withdraw
+from comments.reports import report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,13 +22,27 @@ def comment(edition):
 
 
 def test_a_text_that_changed_after_it_was_read_is_not_decided_on(comment):
-    seen_at = timezone.now()
+    read = seal(comment)
     edit_comment(comment.pk, "Another text.")
+    # The change began long before the page was made: what counts is the text, not the time.
+    Comment.objects.filter(pk=comment.pk).update(edited_at=timezone.now() - dt.timedelta(hours=1))
     with pytest.raises(ValidationError, match="Read it again"):
-        decide(comment, "approved", seen_at=seen_at)
+        decide(comment, "approved", seen=read)
     comment.refresh_from_db()
     assert comment.status == "pending"
-    assert decide(comment, "approved", seen_at=timezone.now()) is True
+    assert decide(comment, "approved", seen=seal(comment)) is True
+
+
+def test_what_is_kept_stays_what_it_has_become_meanwhile(comment):
+    decide(comment, "approved")
+    Report.objects.create(comment=comment, reporter="a" * 64, reason="spam")
+    stale = Comment.objects.get(pk=comment.pk)
+    Comment.objects.filter(pk=comment.pk).update(report_count=1)
+    edit_comment(comment.pk, "Another text.")
+    assert stale.status == "approved"
+    assert decide(stale) is True
+    comment.refresh_from_db()
+    assert (comment.status, comment.report_count, comment.is_shown) == ("pending", 0, False)
 
 
 def test_a_comment_that_its_writer_deleted_cannot_come_back(comment):
@@ -84,8 +100,11 @@ def test_deleting_leaves_no_word_and_no_trace_of_the_writer(comment):
     )
     decide(comment, "approved")
     reply = factories.make_comment(comment.article, name="Ana", parent=comment)
+    set_comment_like(comment.pk, "t" * 32, True)
+    report(comment.pk, "r" * 64, "spam")
     withdraw(comment.pk)
     comment.refresh_from_db()
+    assert (comment.likes.count(), comment.reports.count()) == (comment.like_count, comment.report_count) == (0, 0)
     assert [comment.name, comment.body, comment.html, comment.reader, comment.writer_key, comment.network] == [""] * 6
     assert (comment.user, comment.notify) == (None, None)
     # Kept, so that the same form sent again does not bring the comment back.
@@ -94,6 +113,18 @@ def test_deleting_leaves_no_word_and_no_trace_of_the_writer(comment):
     withdraw(reply.pk)
     comment.refresh_from_db()
     assert comment.is_shown is False
+
+
+def test_with_the_last_comment_that_wanted_notices_a_confirmed_address_goes(comment):
+    address = NoticeAddress.objects.create(email="petra@example.org", language="en", confirmed_at=timezone.now())
+    asked = NoticeAddress.objects.create(email="ivo@example.org", language="en", asked_at=timezone.now())
+    first, last = [factories.make_comment(comment.article, notify=address) for _number in range(2)]
+    withdraw(first.pk)
+    assert NoticeAddress.objects.filter(pk=address.pk).exists()
+    withdraw(last.pk)
+    assert not NoticeAddress.objects.filter(pk=address.pk).exists()
+    withdraw(factories.make_comment(comment.article, notify=asked).pk)
+    assert NoticeAddress.objects.filter(pk=asked.pk).exists()
 
 
 def test_a_change_within_the_time_waits_again_and_its_replies_stay(comment):

@@ -39,6 +39,11 @@ def test_a_story_without_comments_says_so(client, article):
     assert "No comments yet." in read(client, PAGE).main
 
 
+def test_where_one_writes_as_a_guest_an_account_is_offered_too(client, article):
+    for path in (PAGE, "/ai/a-model-learns-to-wait/"):
+        assert f"/accounts/login/?next={PAGE}" in read(client, path).links
+
+
 def test_only_decided_words_are_shown(client, article):
     for status in ("pending", "rejected", "removed"):
         factories.make_comment(article, body=f"It is {status}.", status=status)
@@ -67,8 +72,10 @@ def test_an_ai_editor_and_staff_are_marked(client, article):
     assert "Staff" in page.main
 
 
-def test_comments_of_a_demonstration_are_labelled(client, edition):
-    factories.make_comment(factories.make_story(is_demo=True))
+def test_comments_of_a_demonstration_are_labelled_where_there_are_any(client, edition):
+    story = factories.make_story(is_demo=True)
+    assert "Demonstration comments" not in read(client, PAGE).main
+    factories.make_comment(story)
     assert "Demonstration comments" in read(client, PAGE).main
 
 

@@ -11,6 +11,7 @@ from articles import placing, publishing, reviewing
 from articles.models import Article, Correction, Note, Placement, Presence, PreviewLink, Revision, UnsavedText
 from authors.models import User
 from comments.models import Comment
+from comments.reports import report
 from photos.models import Photo
 from tests import factories
 from tests.articles.desk import form_data
@@ -41,6 +42,8 @@ def world(db):
     world.planned = factories.make_story(title="Planned")
     publishing.save_story(factories.content(title="Planned, changed"), language="en", article=world.planned)
     world.planned = publishing.publish(world.planned, at=timezone.now() + dt.timedelta(days=1))
+    world.reported = factories.make_comment(world.story, body="Reported.")
+    report(world.reported.pk, "r" * 64, "spam")
     return world
 
 
@@ -191,6 +194,30 @@ def around_it(world):
             "/admin/comments/comment/",
             {"action": "approve", "_selected_action": comment.pk},
             of(comment, "status"),
+        ),
+        "keep a reported comment": Step(
+            "MCS",
+            "/admin/comments/comment/?is=reported",
+            {"action": "keep", "_selected_action": world.reported.pk},
+            of(world.reported, "report_count"),
+        ),
+        "keep a reported comment on its page": Step(
+            "MCS",
+            f"/admin/comments/comment/{world.reported.pk}/change/",
+            {"_keep": "1"},
+            of(world.reported, "report_count"),
+        ),
+        "pick a comment": Step(
+            "MCS",
+            f"/admin/comments/comment/{world.reported.pk}/change/",
+            {"_pick": "1"},
+            of(world.reported, "is_pick"),
+        ),
+        "pick comments": Step(
+            "MCS",
+            "/admin/comments/comment/?is=approved",
+            {"action": "pick", "_selected_action": world.reported.pk},
+            of(world.reported, "is_pick"),
         ),
         "delete a comment": Step(
             NONE, f"/admin/comments/comment/{comment.pk}/delete/", {"post": "yes"}, number(Comment)

@@ -1,6 +1,7 @@
 """The environment decides; production does not start while anything is missing, and says what."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ COMPLETE = {
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "ALLOWED_HOSTS": "news.example.org",
     "SITE_URL": "https://news.example.org",
+    "EMAIL_URL": "smtp+tls://newsroom:p%40ss@mail.example.org:587",
 }
 SHOW = "from django.conf import settings as s; print("
 
@@ -37,8 +39,8 @@ def values(folder, expression, **variables):
 def test_production_names_every_fault_at_once(tmp_path):
     done = run(tmp_path, "manage.py", "check", NEWSROOM_ENV="production", NEWSROOM_DEBUG="true")
     assert done.returncode != 0
-    for name in ("NEWSROOM_DEBUG is on", "SECRET_KEY is missing", "ALLOWED_HOSTS is missing", "SITE_URL is missing"):
-        assert name in done.stderr
+    for fault in ("NEWSROOM_DEBUG is on", *(f"{name} is missing" for name in COMPLETE if name != "NEWSROOM_ENV")):
+        assert fault in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -51,6 +53,7 @@ def test_production_names_every_fault_at_once(tmp_path):
         ("SITE_URL", "http://news.example.org"),
         ("SITE_URL", "https://"),
         ("NEWSROOM_DEBUG", "true"),
+        ("EMAIL_URL", ""),
     ],
 )
 def test_production_refuses_to_start_with_one_fault(tmp_path, name, value):
@@ -121,3 +124,48 @@ def test_a_proxy_is_believed_only_when_it_is_named(tmp_path):
     assert values(tmp_path, shown, **COMPLETE) == "None"
     named = values(tmp_path, shown, **COMPLETE, HTTPS_PROXY_HEADER="X-Forwarded-Proto")
     assert named == "('HTTP_X_FORWARDED_PROTO', 'https')"
+
+
+def test_mail_goes_out_as_the_environment_says(tmp_path):
+    shown = "s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD, s.EMAIL_TIMEOUT"
+    assert values(tmp_path, shown, **COMPLETE) == "mail.example.org 587 True newsroom p@ss 10"
+    shown = "s.DEFAULT_FROM_EMAIL, s.SERVER_EMAIL"
+    assert values(tmp_path, shown, **COMPLETE) == "noreply@news.example.org noreply@news.example.org"
+    named = values(tmp_path, shown, **COMPLETE, MAIL_FROM="Desk <desk@example.org>")
+    assert named == "Desk <desk@example.org> Desk <desk@example.org>"
+
+
+def test_a_local_installation_prints_its_mail(tmp_path):
+    assert values(tmp_path, "s.EMAIL_BACKEND") == "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("EMAIL_URL", "mail.example.org", "EMAIL_URL must begin with smtp://"),
+        ("EMAIL_URL", "https://mail.example.org", "EMAIL_URL must begin with smtp://"),
+        ("REDIS_URL", "localhost:6379", "REDIS_URL must begin with redis://"),
+    ],
+)
+def test_an_unknown_kind_of_server_is_refused(tmp_path, name, value, sentence):
+    done = run(tmp_path, "-c", f"{SHOW}s.DEBUG)", **{name: value})
+    assert done.returncode != 0
+    assert sentence in done.stderr
+
+
+def test_networks_are_hashed_under_a_key_of_their_own(tmp_path):
+    made = values(tmp_path, "s.NETWORK_KEY", **COMPLETE)
+    assert len(made) == 64
+    assert made != COMPLETE["SECRET_KEY"]
+    assert values(tmp_path, "s.NETWORK_KEY", **COMPLETE, NETWORK_KEY="another") == "another"
+
+
+def test_every_variable_that_is_read_is_told_of():
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (settings.BASE_DIR / "newsroom" / "settings.py").read_text()))
+    example = (settings.BASE_DIR / ".env.example").read_text()
+    assert read - set(re.findall(r"^#([A-Z_]+)=", example, re.MULTILINE)) == set()
+    table = (settings.BASE_DIR / "README.md").read_text()
+    assert {name for name in read if f"`{name}`" not in table} <= {
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+        "SECURE_HSTS_PRELOAD",
+    }

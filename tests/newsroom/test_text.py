@@ -66,6 +66,11 @@ def test_a_comments_link_is_marked_as_a_readers():
     )
 
 
+@pytest.mark.parametrize("clean", [clean_article_html, clean_comment_html])
+def test_a_reference_makes_no_control_character(clean):
+    assert clean("<p>a&#11;b&#xFFFE;c</p>") == "<p>abc</p>"
+
+
 def test_an_article_keeps_only_classes_of_ours():
     assert clean_article_html('<figure class="pull evil"><p class="mast">x</p></figure>') == (
         '<figure class="pull"><p>x</p></figure>'

@@ -5,8 +5,12 @@ import threading
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, close_old_connections
+from django.utils import timezone
 
 from articles.publishing import publish_due_updates
+from authors import ratelimit
+from comments.erasing import erase_old
+from comments.sending import send_due
 
 log = logging.getLogger(__name__)
 LOOK_ROUND = 1  # seconds between two looks at whether we are to end
@@ -14,7 +18,8 @@ LOOK_ROUND = 1  # seconds between two looks at whether we are to end
 
 class Command(BaseCommand):
     help = (
-        "Publishes the planned updates whose time has come. Safe to run twice, and on several machines at once. "
+        "Publishes the planned updates whose time has come, sends the mails that wait, and erases what is kept for a "
+        "while only. Safe to run twice, and on several machines at once. "
         "Run it every minute, or leave it running with --every; `make run` does so."
     )
 
@@ -40,6 +45,10 @@ class Command(BaseCommand):
             self.stdout.write(f"db#{article.record_number} updated: {article.title}")
         for article in refused:
             self.stderr.write(f"db#{article.record_number} not updated; a note on the story says why.")
+        if sent := send_due():
+            self.stdout.write(f"mails sent: {sent}")
+        erase_old(timezone.now())
+        ratelimit.prune()
 
     def _go_on(self, every):
         """Rounds until SIGTERM or SIGINT, or until who started us is gone."""

@@ -1,0 +1,45 @@
+"""The proof that somebody had the form in hand, and for how long: programs that post blindly have none.
+
+A stamp is good for one comment below one story: a form that is sent twice is one comment. A guest without a cookie
+becomes the identity in it, so that the comment is theirs whichever of two answers their browser takes. The database
+has nothing but hashes of that identity.
+"""
+
+import time
+from typing import NamedTuple
+
+from django.core import signing
+from django.utils.crypto import salted_hmac
+
+from authors.readers import new_token
+
+SALT = "newsroom.comment-stamp"
+YOUNGEST, OLDEST = 3, 12 * 3600
+
+
+class Stamp(NamedTuple):
+    text: str
+    made_at: float
+    token: str
+
+    @property
+    def submission(self):
+        """Comment.submission."""
+        return salted_hmac("newsroom.submission", self.token, algorithm="sha256").hexdigest()[:32]
+
+    @property
+    def is_young(self):
+        return time.time() - self.made_at < YOUNGEST
+
+
+def new_stamp(article_id):
+    return signing.dumps([article_id, round(time.time(), 2), new_token()], salt=SALT)
+
+
+def read_stamp(text, article_id):
+    """The stamp, or None where it is forged, of another story, or too old."""
+    try:
+        article, made_at, token = signing.loads(text, salt=SALT, max_age=OLDEST)
+    except signing.BadSignature:
+        return None
+    return Stamp(text, made_at, token) if article == article_id else None

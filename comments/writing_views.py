@@ -1,0 +1,261 @@
+"""Writing comments: what the composer sends, the stamp that it needs, and the page on which a comment is read over.
+
+Every refusal is the same page again with all that was typed, or JSON for the script.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import resolve
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Article
+from articles.views import find_story
+from authors import ratelimit, readers
+from newsroom.answers import see_other, wants_json
+from newsroom.errors import gone
+from newsroom.security import require_same_origin
+
+from . import notices
+from .forms import CommentForm, answered
+from .identity import Writer, mine, network_key, writer_of
+from .models import Comment
+from .own import RELATED, own_html
+from .posting import post
+from .quoting import quote
+from .stamps import YOUNGEST, new_stamp, read_stamp
+from .views import story_comments
+
+Status = Comment.Status
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def comments(request, language, category, slug):
+    """GET is a public page, the same for everyone; POST adds a comment."""
+    view = _write if request.method == "POST" else story_comments
+    return view(request, language, category, slug)
+
+
+@never_cache
+def _write(request, language, category, slug):
+    require_same_origin(request)
+    article = story_of_form(language, category, slug)
+    if article.status == Article.Status.RETRACTED:
+        return gone(request, article.retraction_reason)
+    writer = writer_of(request)
+    form = CommentForm(request.POST, article=article, user=writer.user)
+    return Composing(request, article, writer, form).answer()
+
+
+@never_cache
+@require_safe
+def comment_stamp(request, language, category, slug):
+    article, answer = find_story(language, category, slug)
+    if answer:
+        return HttpResponseRedirect(f"{answer.url}comments/stamp/")
+    if article.status == Article.Status.RETRACTED:
+        return gone(request, article.retraction_reason)
+    writer = writer_of(request)
+    return JsonResponse(
+        {
+            "stamp": new_stamp(article.pk),
+            "signed_in": bool(writer.user),
+            "name": writer.user.display_name if writer.user else "",
+            "mine": writer.is_known and mine(writer).filter(article=article).exists(),
+        }
+    )
+
+
+@never_cache
+@require_safe
+def comment_reply(request, language, category, slug, pk):
+    """A composer for an answer, with `?quote=1` around what is answered."""
+    article, answer = find_story(language, category, slug)
+    if answer:
+        query = request.GET.urlencode()
+        return HttpResponseRedirect(f"{answer.url}comments/{pk}/reply/" + (f"?{query}" if query else ""))
+    if article.status == Article.Status.RETRACTED:
+        return gone(request, article.retraction_reason)
+    if not Comment.objects.shown().filter(article=article, pk=pk).exists():
+        raise Http404
+    try:
+        parent = answered(article, pk)
+    except ValidationError as error:
+        return gone(request, error.message, _("No longer there"))
+    quoted = quote(parent.body) if request.GET.get("quote") else ""
+    if wants_json(request):
+        return JsonResponse({"quote": quoted})
+    writer = writer_of(request)
+    form = CommentForm(initial={"body": quoted}, article=article, user=writer.user)
+    return Composing(request, article, writer, form, parent).page()
+
+
+class Composing:
+    """One request to write a comment, and the answers to it."""
+
+    def __init__(self, request, article, writer, form, parent=None):
+        self.request, self.article, self.writer, self.form, self.parent = request, article, writer, form, parent
+        self.network = ratelimit.network_of(request)
+        self.sent_stamp = request.POST.get("stamp", "")
+        self.stamp = read_stamp(self.sent_stamp, article.pk)
+
+    def answer(self):
+        seconds = ratelimit.hit("preview-network", self.network)
+        is_valid = self.form.is_valid()
+        self.parent = self.form.cleaned_data.get("parent")
+        if seconds:
+            return self.refuse(429, wait_sentence(seconds), wait=seconds)
+        if self.form.is_preview:
+            return self.preview()
+        if not is_valid:
+            return self.refuse(409 if "parent" in self.form.errors else 400)
+        if not self.stamp:
+            return self.without_stamp()
+        return self.add()
+
+    def preview(self):
+        """A script asks for the text alone: name and address may still be missing."""
+        if not wants_json(self.request):
+            return self.page(status=400 if self.form.errors else 200)
+        if errors := self.form.errors.get("body"):
+            return JsonResponse({"errors": {"body": errors}}, status=400)
+        return JsonResponse({"html": self.form.html})
+
+    def without_stamp(self):
+        """Without JavaScript nobody has a stamp yet: the page to read it over has one."""
+        if not self.sent_stamp and not wants_json(self.request):
+            return self.page()
+        return self.refuse(409, _("This form has been open for too long. Your text is kept: read it over and post it."))
+
+    def add(self):
+        if found := earlier(self.stamp):
+            return self.success(found) if self.is_the_same(found) else self.used()
+        if self.stamp.is_young:
+            sentence = ngettext(
+                "That was too fast for a person. Wait %(number)d second and post again.",
+                "That was too fast for a person. Wait %(number)d seconds and post again.",
+                YOUNGEST,
+            )
+            return self.refuse(409, sentence % {"number": YOUNGEST})
+        if seconds := self.over_limit():
+            return self.refuse(429, wait_sentence(seconds), wait=seconds)
+        try:
+            comment, is_new = self.save()
+        except ValidationError as error:
+            # Taken down since the form was checked.
+            self.form.add_error("parent", error)
+            self.parent = None
+            return self.refuse(409)
+        return self.success(comment) if is_new or self.is_the_same(comment) else self.used()
+
+    def over_limit(self):
+        """Seconds to wait, 0 for none. A guest who has no cookie yet is known by the network alone."""
+        user, token = self.writer
+        who = f"account {user.pk}" if user else token
+        return (who and ratelimit.hit("comment-writer", who)) or ratelimit.hit("comment-network", self.network)
+
+    @property
+    def identity(self):
+        """The writer; a guest without a cookie becomes who the stamp says."""
+        user, token = self.writer
+        return Writer(user, token or ("" if user else self.stamp.token))
+
+    @transaction.atomic
+    def save(self):
+        user, data, email = self.writer.user, self.form.cleaned_data, self.form.notice_email()
+        return post(
+            self.article,
+            submission=self.stamp.submission,
+            name=data["name"],
+            body=data["body"],
+            parent=data["parent"],
+            status=Status.APPROVED if user and user.is_staff else Status.PENDING,
+            user=user,
+            reader="" if user else self.identity.reader,
+            network=network_key(self.request),
+            notify=notices.subscribe(email, self.article.language, account=user) if email else None,
+        )
+
+    def is_the_same(self, comment):
+        """Whether this form has made it already."""
+        return comment.body == self.form.cleaned_data["body"] and self.identity.owns(comment)
+
+    def used(self):
+        self.stamp = None
+        return self.refuse(409, _("This form has posted another text already. Post again to add this one too."))
+
+    def success(self, comment):
+        if wants_json(self.request):
+            answer = {"id": comment.pk, "parent": comment.parent_id, "status": comment.status}
+            answer["html"] = own_html(comment, self.article.language)
+            response = JsonResponse(answer, status=201)
+        else:
+            response = see_other(f"{comments_path(self.article)}mine/#c{comment.pk}")
+        if not self.writer.user and not self.writer.token:
+            readers.set_cookie(response, self.stamp.token)
+        return response
+
+    def refuse(self, status, sentence="", wait=0):
+        """`wait`: seconds until it may be tried again."""
+        if wants_json(self.request):
+            errors = self.form.sentences() | ({"__all__": [sentence]} if sentence else {})
+            response = JsonResponse({"errors": errors, "stamp": self.next_stamp}, status=status)
+        else:
+            response = self.page(sentence, status)
+        if wait:
+            response["Retry-After"] = str(wait)
+        return response
+
+    @property
+    def next_stamp(self):
+        """The one that was sent while it is good: who was too fast waits no longer than need be."""
+        return self.stamp.text if self.stamp else new_stamp(self.article.pk)
+
+    def page(self, sentence="", status=200):
+        user = self.writer.user
+        found = self.form.sentences() if self.form.is_bound else {}
+        context = {
+            "language": self.article.language,
+            "article": self.article,
+            "comments_path": comments_path(self.article),
+            "form": self.form,
+            "sentences": [sentence] * bool(sentence) + found.get("parent", []) + found.get("__all__", []),
+            "stamp": self.next_stamp,
+            "account": user and user.display_name,
+            "is_staff": user and user.is_staff,
+            "parent": self.parent,
+            "noindex": True,
+            "others": {},
+        }
+        return render(self.request, "comments/compose.html", context, status=status)
+
+
+def story_of_form(language, category, slug):
+    """The story that a form was sent to. An old address is followed: what somebody wrote must not be lost by it."""
+    article, answer = find_story(language, category, slug)
+    return article or find_story(**resolve(answer.url).kwargs)[0]
+
+
+def earlier(stamp):
+    """The comment that a form with this stamp has made already."""
+    return Comment.objects.select_related(*RELATED).filter(submission=stamp.submission).first()
+
+
+def comments_path(article):
+    return f"{article.get_absolute_url()}comments/"
+
+
+def wait_sentence(seconds):
+    minutes = -(-seconds // 60)
+    sentence = ngettext(
+        "Too much came from you or your network at once. Your text is kept: send it again in %(minutes)d minute.",
+        "Too much came from you or your network at once. Your text is kept: send it again in %(minutes)d minutes.",
+        minutes,
+    )
+    return sentence % {"minutes": minutes}
