@@ -6,7 +6,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 ARGS ?=
 N ?= 1000
 
-.PHONY: help run dev test lint format format-check check messages assets bench bench-desk bench-weight manual-pictures seed lock python
+.PHONY: help run dev test lint format format-check check messages assets bench bench-comments bench-desk bench-weight fuzz chaos manual-pictures seed lock python
 
 help:
 	@echo "make run           the publication on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)"
@@ -18,8 +18,11 @@ help:
 	@echo "make messages      bring the catalogues in locale/ up to the source (then translate what is new)"
 	@echo "make assets        build static/dist"
 	@echo "make bench         what a page costs (ARGS=…)"
+	@echo "make bench-comments  a story with 10,000 comments against one with 50"
 	@echo "make bench-desk    how long the desk's lists take over 100,000 stories (ARGS=…)"
 	@echo "make bench-weight  what a story page weighs, against its budgets"
+	@echo "make fuzz          look for text that breaks what readers send, or keeps it busy (ARGS=…)"
+	@echo "make chaos         kill -9 of what serves while readers write, 500 times: what was acknowledged is there once"
 	@echo "make manual-pictures  take the pictures of docs/editing.md anew"
 	@echo "make seed N=1000   fill the database with N plausible stories"
 	@echo "make lock          write requirements/ anew from pyproject.toml"
@@ -64,6 +67,10 @@ bench: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench.py $(ARGS)
 
+bench-comments: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/bench_comments.py
+
 bench-desk: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench_desk.py $(ARGS)
@@ -71,6 +78,14 @@ bench-desk: python
 bench-weight: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench_weight.py $(ARGS)
+
+fuzz: python
+	@$(PYTHON) scripts/prepare.py dev
+	@exec .venv/bin/python scripts/fuzz.py $(ARGS)
+
+chaos: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/chaos.py $(ARGS)
 
 manual-pictures: python
 	@$(PYTHON) scripts/prepare.py dev assets

@@ -28,9 +28,7 @@ def main():
             environment = bench.make_site(stack, folder, STORIES, on_postgres)
             say("comments", f"writing {FEW} and {MANY:,}")
             environment["PYTHONPATH"] = f"{ROOT}:{ROOT / 'scripts'}"
-            done = subprocess.run(
-                [PYTHON, "-c", CHILD], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-            )
+            done = subprocess.run([PYTHON, "-c", CHILD], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
             if done.returncode:
                 sys.exit("The measurement failed; the lines above say why.")
             show("PostgreSQL" if on_postgres else "SQLite", json.loads(done.stdout))

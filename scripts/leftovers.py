@@ -23,20 +23,21 @@ def end():
     if sys.platform != "linux":
         return
     # Ending one may orphan its own children, which then come to us: until there are none.
-    while children := _children():
-        for pid in children:
+    while pids := children(os.getpid()):
+        for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
 
 
-def _children():
+def children(of):
+    """The process ids of all children of a process, on Linux; also of those that ended unheard."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             # After the name in parentheses: state, parent.
             parent = stat.read_text(errors="replace").rpartition(")")[2].split()[1]
-            if int(parent) == os.getpid():
+            if int(parent) == of:
                 found.append(int(stat.parent.name))
     return found
