@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from authors.models import Author
+from newsroom.answers import wants_json
 
 from . import story_page
 from .applying import fill_texts
@@ -31,7 +32,7 @@ def preview_form(request, form):
         return HttpResponseNotAllowed(["POST"])
     form.checks_content = False  # what is wrong is no reason to show nothing, and the text is rendered once less
     form.is_valid()
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return _unseen(JsonResponse(_for_script(request, form)))
     try:
         return _page(request, form)

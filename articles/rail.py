@@ -6,11 +6,13 @@ parts.js). Without one, each part has a page of its own with an ordinary form.
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
+
+from newsroom.answers import see_other, wants_json
 
 
 def part_path(story_admin, route, name, view, methods=("GET", "HEAD", "POST")):
@@ -35,7 +37,7 @@ def require_change(story_admin, request, article):
 
 def answer(story_admin, request, article, part, context, *, title, status=200):
     """The part as it stands: alone for the script, else as a page."""
-    if _is_script(request):
+    if wants_json(request):
         return JsonResponse({"html": _inside(request, part, context), "says": ""}, status=status)
     context = {
         **story_admin.admin_site.each_context(request),
@@ -51,16 +53,10 @@ def answer(story_admin, request, article, part, context, *, title, status=200):
 
 def done(story_admin, request, article, part, context, sentence):
     """Something was written: the part with it, or the way back to the part's page."""
-    if _is_script(request):
+    if wants_json(request):
         return JsonResponse({"html": _inside(request, part, context()), "says": sentence}, status=201)
     story_admin.message_user(request, sentence, messages.SUCCESS)
-    response = HttpResponseRedirect(reverse(f"admin:articles_article_{part}", args=[article.pk]))
-    response.status_code = 303
-    return response
-
-
-def _is_script(request):
-    return "application/json" in request.headers.get("Accept", "")
+    return see_other(reverse(f"admin:articles_article_{part}", args=[article.pk]))
 
 
 def _inside(request, part, context):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from authors import readers
 from authors.models import Author
+from newsroom.answers import see_other, wants_json
 from newsroom.errors import BadInput, gone, too_many
 from newsroom.keyset import page
 from newsroom.language import CODES, url_in
@@ -220,11 +221,9 @@ def like(request, language, category, slug):
 
 
 def _answer_like(request, article, liked, count):
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return JsonResponse({"liked": liked, "count": count})
-    response = HttpResponseRedirect(article.get_absolute_url() + "like/")
-    response.status_code = 303
-    return response
+    return see_other(article.get_absolute_url() + "like/")
 
 
 def _like_state(request, article, liked, count):

@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from newsroom.answers import wants_json
+
 from . import unsaved
 from .bench import short_moment
 from .desk_forms import StoryForm
@@ -111,7 +113,7 @@ def drop_view(story_admin, request, key):
     if text:
         _story_to_change(story_admin, request, text.article_id)
         unsaved.forget(request.user, key)
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return JsonResponse({})
     story_admin.message_user(request, _("The unsaved text is thrown away."), messages.SUCCESS)
     if text and text.article_id:

@@ -27,6 +27,19 @@ PATH = "/accounts/"
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "duplicate_email": gettext_lazy("This is the address of your account already. Choose another one."),
+        "email_password_mismatch": gettext_lazy(
+            "E-mail address and password do not go together. Try again, or ask for a code by e-mail."
+        ),
+        "enter_current_password": gettext_lazy("This is not your current password. Type it again."),
+        "incorrect_code": gettext_lazy(
+            "This is not the code that was mailed to you. Type it again, or ask for a new one."
+        ),
+        "incorrect_password": gettext_lazy("This is not the password of this account. Type it again."),
+    }
+
     def is_safe_url(self, url):
         """`?next=` leads to a page of this site alone, whatever other hosts it answers for."""
         return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)

@@ -69,12 +69,15 @@ def _add(key, window, seconds):
         cursor.execute(COUNT, [key, window, connection.ops.adapt_datetimefield_value(expires)])
         (count,) = cursor.fetchone()
     if count == 1:
-        _prune()
+        prune()
     return count
 
 
 @transaction.atomic
-def _prune():
-    """Some rows of past windows go with each new row. Those that another process has in hand are left to it."""
+def prune():
+    """Some rows of past windows go with each new row, and with each tick, however quiet it is by then.
+
+    Those that another process has in hand are left to it.
+    """
     past = RateLimit.objects.filter(expires_at__lt=timezone.now()).select_for_update(skip_locked=True)
     RateLimit.objects.filter(pk__in=list(past.values_list("pk", flat=True)[:PRUNED])).delete()

@@ -7,7 +7,6 @@ from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone, translation
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles import front_plan, placing
 from articles.views import home_context
+from newsroom.answers import see_other
 from newsroom.language import CODES, DEFAULT, OWN_NAMES
 
 from . import clock
@@ -107,9 +107,7 @@ def _put_up(request):
         return _refused(request, values, arrangement, error.messages)
     messages.success(request, _outcome(len(plan.places), at))
     address = reverse("admin:front_page", query={"language": arrangement.language, "put": values["key"]})
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
+    return see_other(address)
 
 
 def _outcome(number, at):

@@ -1,5 +1,7 @@
 """What protects every page: headers, refusal of malformed requests, and the proof that a form is from our own page."""
 
+import codecs
+
 from django.utils.translation import gettext as _
 
 from .errors import BadInput, NotAllowed
@@ -27,6 +29,11 @@ class BadInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        # A request names the coding that its address and form are read in: from some come half characters, and one
+        # address would give as many pages as there are codings.
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            request.encoding = "utf-8"  # for the page that says so
+            raise BadInput(_("This was sent in a coding that is not read here. Send it in UTF-8."))
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):

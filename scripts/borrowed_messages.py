@@ -79,4 +79,8 @@ BORROWED = [
         "Thanks for spending some quality time with the web site today.",
     )),
     ("Please correct the error below.", "Please correct the errors below."),
+    (
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
 ]  # fmt: skip

@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import call_command
 from django.test import RequestFactory
 
 from authors import ratelimit
@@ -47,3 +48,13 @@ def test_no_identity_is_stored_in_clear_and_old_windows_go(settings, time_machin
     time_machine.move_to("2026-11-24T11:00:00Z", tick=False)
     ratelimit.hit("login-account", "mia@example.org")
     assert RateLimit.objects.count() == 1
+
+
+def test_counts_go_with_the_next_tick_on_a_quiet_site(time_machine):
+    time_machine.move_to("2026-11-24T10:00:00Z", tick=False)
+    ratelimit.hit("login-account", "ana@example.org")
+    call_command("tick")
+    assert RateLimit.objects.count() == 1
+    time_machine.move_to("2026-11-24T10:15:01Z", tick=False)
+    call_command("tick")
+    assert not RateLimit.objects.exists()

@@ -94,7 +94,7 @@ def test_a_code_signs_in(petra, new_context, has_script):
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code").fill("BBBB-BBBB")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Incorrect code.")).to_be_visible()
+    expect(page.get_by_text("This is not the code that was mailed to you.")).to_be_visible()
     page.get_by_label("Code").fill(code())
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()

@@ -100,3 +100,11 @@ def test_what_is_mine_is_found_by_index(edition):
     assert "user" in plan
     assert "SCAN comments_comment" not in plan
     assert "Seq Scan" not in plan
+
+
+@pytest.mark.parametrize("token", ["", "a" * 31, "a" * 33, "A" * 32, "g" * 32, "é" * 32])
+def test_a_cookie_that_is_none_of_ours_is_nobody(rf, token):
+    rf.cookies["reader"] = token
+    assert writer_of(request(rf)).token == ""
+    rf.cookies["reader"] = TOKEN
+    assert writer_of(request(rf)).token == TOKEN

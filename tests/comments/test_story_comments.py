@@ -74,9 +74,13 @@ def test_an_ai_editor_and_staff_are_marked(client, article):
 
 def test_comments_of_a_demonstration_are_labelled_where_there_are_any(client, edition):
     story = factories.make_story(is_demo=True)
-    assert "Demonstration comments" not in read(client, PAGE).main
-    factories.make_comment(story)
-    assert "Demonstration comments" in read(client, PAGE).main
+    assert "were made up for this edition" not in read(client, PAGE).main
+    factories.make_comment(story, is_demo=True)
+    factories.make_comment(story, name="A real reader")
+    page = read(client, PAGE)
+    assert "were made up for this edition" in page.main
+    # A word of somebody real below a demonstration is not called made up.
+    assert page.main.count("demonstration") == 1
 
 
 def test_a_demonstration_below_a_real_story_is_marked_itself(client, article):

@@ -35,8 +35,6 @@ PLURALS = {
     "in %(count)s place": "na 1 mjestu, na 2 mjesta, na 5 mjesta, na 11 mjesta, na 21 mjestu, na 22 mjesta",
     "%(counter)s result": "1 rezultat, 2 rezultata, 5 rezultata, 11 rezultata, 21 rezultat, 22 rezultata",
     "Please correct the error below.": ", ".join(["Ispravite što je označeno u nastavku."] * 6),
-    "%(count)d comment: %(status)s.": "1 komentar: X., 2 komentara: X., 5 komentara: X., 11 komentara: X., "
-    "21 komentar: X., 22 komentara: X.",
     "%(count)d key point; three to five are right": "1 ključna točka; dobro je od tri do pet, 2 ključne točke; dobro "
     "je od tri do pet, 5 ključnih točaka; dobro je od tri do pet, 11 ključnih točaka; dobro je od tri do pet, 21 "
     "ključna točka; dobro je od tri do pet, 22 ključne točke; dobro je od tri do pet",
@@ -85,13 +83,53 @@ PLURALS = {
     "ste i 5 isticanja., Uklonili ste i 11 isticanja., Uklonili ste i 21 isticanje., Uklonili ste i 22 isticanja.",
     "and %(more)s more": "i još 1, i još 2, i još 5, i još 11, i još 21, i još 22",
     "and %(number)s more": "i još 1, i još 2, i još 5, i još 11, i još 21, i još 22",
+    "%(count)d comment was left as it is: it was decided on, changed or deleted meanwhile.": "1 komentar preskočen: "
+    "u međuvremenu je o njemu odlučeno, izmijenjen je ili izbrisan., 2 komentara preskočena: u međuvremenu je o "
+    "njima odlučeno, izmijenjeni su ili izbrisani., 5 komentara preskočeno: u međuvremenu je o njima odlučeno, "
+    "izmijenjeni su ili izbrisani., 11 komentara preskočeno: u međuvremenu je o njima odlučeno, izmijenjeni su ili "
+    "izbrisani., 21 komentar preskočen: u međuvremenu je o njemu odlučeno, izmijenjen je ili izbrisan., 22 komentara "
+    "preskočena: u međuvremenu je o njima odlučeno, izmijenjeni su ili izbrisani.",
+    "%(count)d comment: %(step)s.": "1 komentar: X., 2 komentara: X., 5 komentara: X., 11 komentara: X., 21 "
+    "komentar: X., 22 komentara: X.",
+    "%(number)s comment is deleted.": "Izbrisan je 1 komentar., Izbrisana su 2 komentara., Izbrisano je 5 "
+    "komentara., Izbrisano je 11 komentara., Izbrisan je 21 komentar., Izbrisana su 22 komentara.",
+    "%(number)s comment of yours will be deleted: its text, its name, its likes.": "Briše se 1 vaš komentar: tekst, "
+    "ime i sviđanja., Brišu se 2 vaša komentara: tekstovi, imena i sviđanja., Briše se 5 vaših komentara: tekstovi, "
+    "imena i sviđanja., Briše se 11 vaših komentara: tekstovi, imena i sviđanja., Briše se 21 vaš komentar: tekst, "
+    "ime i sviđanja., Brišu se 22 vaša komentara: tekstovi, imena i sviđanja.",
+    "%(number)s is left.": "Preostao je 1., Preostala su 2., Preostalo je 5., Preostalo je 11., Preostao je 21., "
+    "Preostala su 22.",
+    "A comment can be changed for %(number)s minute.": "Komentar se može mijenjati 1 minutu., Komentar se može "
+    "mijenjati 2 minute., Komentar se može mijenjati 5 minuta., Komentar se može mijenjati 11 minuta., Komentar se "
+    "može mijenjati 21 minutu., Komentar se može mijenjati 22 minute.",
+    "Delete %(number)s comment": "Izbriši 1 komentar, Izbriši 2 komentara, Izbriši 5 komentara, Izbriši 11 "
+    "komentara, Izbriši 21 komentar, Izbriši 22 komentara",
+    "That was too fast for a person. Wait %(number)d second and post again.": "To je bilo prebrzo za čovjeka. "
+    "Pričekajte 1 sekundu i objavite ponovno., To je bilo prebrzo za čovjeka. Pričekajte 2 sekunde i objavite "
+    "ponovno., To je bilo prebrzo za čovjeka. Pričekajte 5 sekundi i objavite ponovno., To je bilo prebrzo za "
+    "čovjeka. Pričekajte 11 sekundi i objavite ponovno., To je bilo prebrzo za čovjeka. Pričekajte 21 sekundu i "
+    "objavite ponovno., To je bilo prebrzo za čovjeka. Pričekajte 22 sekunde i objavite ponovno.",
+    "Too much came from you or your network at once. Your text is kept: send it again in %(minutes)d minute.": "Od "
+    "vas ili iz vaše mreže odjednom je stiglo previše. Vaš je tekst sačuvan: pošaljite ga ponovno za 1 minutu., Od "
+    "vas ili iz vaše mreže odjednom je stiglo previše. Vaš je tekst sačuvan: pošaljite ga ponovno za 2 minute., Od "
+    "vas ili iz vaše mreže odjednom je stiglo previše. Vaš je tekst sačuvan: pošaljite ga ponovno za 5 minuta., Od "
+    "vas ili iz vaše mreže odjednom je stiglo previše. Vaš je tekst sačuvan: pošaljite ga ponovno za 11 minuta., Od "
+    "vas ili iz vaše mreže odjednom je stiglo previše. Vaš je tekst sačuvan: pošaljite ga ponovno za 21 minutu., Od "
+    "vas ili iz vaše mreže odjednom je stiglo previše. Vaš je tekst sačuvan: pošaljite ga ponovno za 22 minute.",
+    "This password is too short. It must contain at least %d character.": "Lozinka je prekratka. Treba imati barem 1 "
+    "znak., Lozinka je prekratka. Treba imati barem 2 znaka., Lozinka je prekratka. Treba imati barem 5 znakova., "
+    "Lozinka je prekratka. Treba imati barem 11 znakova., Lozinka je prekratka. Treba imati barem 21 znak., Lozinka "
+    "je prekratka. Treba imati barem 22 znaka.",
     "comment waits, the oldest %(age)s": "komentar čeka, najstariji već X, komentara čekaju, najstariji već X, "
     "komentara čeka, najstariji već X, komentara čeka, najstariji već X, komentar čeka, najstariji već X, "
     "komentara čekaju, najstariji već X",
 }
 # A language in its own words, for the switch.
 ALLOWED = set(OWN_NAMES.values())
-SEEN_ATTRIBUTES = {"aria-label", "title", "placeholder", "data-like-text", "data-unlike-text", "data-copied-text"}
+SEEN_ATTRIBUTES = {
+    *("aria-label", "title", "placeholder", "data-like-text", "data-unlike-text", "data-copied-text"),
+    *("data-reply-text", "data-failed-text", "data-more", "data-loaded", "data-failed"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +250,7 @@ def test_numbers_take_the_right_form(tools, message):
     with translation.override("hr"):
         shown = [
             translation.ngettext(message, found.plural, number)
-            % {name: number if name in COUNTED else "X" for name in names}
+            % ({name: number if name in COUNTED else "X" for name in names} if names or "%d" not in message else number)
             for number in NUMBERS
         ]
     assert ", ".join(shown) == PLURALS[message]
@@ -226,7 +264,8 @@ PAGES = [
     *("/hr/", "/hr/umjetna-inteligencija/", "/hr/energija/", STORY, f"{STORY}photos/", f"{STORY}comments/"),
     *(f"{STORY}like/", "/hr/authors/", "/hr/authors/nexus-vale/", "/hr/tags/strpljenje/", "/hr/photos/"),
     *("/hr/archive/2026/3/", "/hr/corrections/", "/hr/search/", "/hr/search/?q=model", "/hr/search/?q=nema"),
-    "/hr/space-tracker/",
+    *("/hr/space-tracker/", f"{STORY}comments/mine/", "/hr/comments/mine/"),
+    *("/accounts/login/?next=/hr/", "/accounts/signup/?next=/hr/", "/accounts/login/code/?next=/hr/"),
 ]
 REFUSALS = {
     "/hr/nema/": 404,
@@ -286,6 +325,13 @@ def left_over(page, english):
 @pytest.mark.parametrize("path", PAGES)
 def test_a_croatian_page_says_nothing_in_english(client, path, english):
     assert left_over(read(client, path), english) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["{}/reply/", "{}/report/", "{}/report/?sent=1", "{}/like/", "?thread={}"])
+def test_a_page_of_a_croatian_comment_says_nothing_in_english(client, croatian, page, english):
+    comment = croatian.comments.get(name="Petra K.")
+    assert left_over(read(client, f"{STORY}comments/{page.format(comment.pk)}"), english) == set()
 
 
 @pytest.mark.django_db
