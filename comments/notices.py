@@ -29,9 +29,7 @@ def subscribe(email, language, account=None):
 
     An address that its signed-in account has proven is not asked; any other once a day at most, whoever types it.
     """
-    address, _created = NoticeAddress.objects.get_or_create(
-        email=email.strip().lower(), defaults={"language": language}
-    )
+    address = _held(email.strip().lower(), language)
     if _is_on(address):
         return address
     if account and _is_proven(account, address.email):
@@ -45,6 +43,13 @@ def subscribe(email, language, account=None):
     return address
 
 
+def _held(email, language):
+    """The row of this address, locked until the comment that names it is stored: it cannot be erased meanwhile."""
+    address, _created = NoticeAddress.objects.get_or_create(email=email, defaults={"language": language})
+    held = NoticeAddress.objects.select_for_update().filter(pk=address.pk).first()
+    return held or _held(email, language)
+
+
 def _is_on(address):
     return bool(address.confirmed_at and not address.unsubscribed_at)
 
@@ -54,12 +59,12 @@ def _is_proven(account, email):
 
 
 def forget(address):
-    """Deletes a confirmed address that no comment is left to announce replies for.
+    """An address that no comment is left to announce replies for counts as unconfirmed, and so is erased like one.
 
-    Others go later (erasing.py): an address that was just asked must not be asked again before its day is over.
+    Not at once: an address that was just asked must not be asked again before its day is over.
     """
-    if address and address.confirmed_at and not Comment.objects.filter(notify=address).exists():
-        address.delete()
+    if address and not Comment.objects.filter(notify=address).exists():
+        NoticeAddress.objects.filter(pk=address.pk).update(confirmed_at=None)
 
 
 def confirm(address):
@@ -78,9 +83,12 @@ def announce(comment):
     parent = comment.parent
     if comment.status != Comment.Status.APPROVED or parent is None or parent.notify is None:
         return
-    is_own = parent.writer_key == comment.writer_key
-    if _is_on(parent.notify) and not is_own:
-        Mail.objects.get_or_create(address=parent.notify, reply=comment, defaults={"kind": Mail.Kind.REPLY})
+    if not _is_on(parent.notify) or parent.writer_key == comment.writer_key:
+        return
+    # Locked, so that it is not erased before the mail is stored.
+    address = NoticeAddress.objects.select_for_update().filter(pk=parent.notify_id).first()
+    if address and _is_on(address):
+        Mail.objects.get_or_create(address=address, reply=comment, defaults={"kind": Mail.Kind.REPLY})
 
 
 def confirm_token(address):

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from newsroom.language import url_in
+
 from .models import Comment
 from .posting import may_edit
 from .threads import initials_of
@@ -38,6 +40,11 @@ class Own:
         return f"{self.story_path}comments/?thread={self.comment.pk}#c{self.comment.pk}" if is_seen else ""
 
     @property
+    def all_path(self):
+        """Where it can be deleted also when its story has no page."""
+        return url_in(self.comment.article.language, "my_comments")
+
+    @property
     def initials(self):
         return initials_of(self.comment.name)
 
@@ -55,6 +62,8 @@ class Own:
             Status.APPROVED: _("Published."),
             Status.REJECTED: _("Not published: a moderator decided against it."),
             Status.REMOVED: _("Removed by a moderator."),
+            # In another window, a moment ago.
+            Status.WITHDRAWN: _("Deleted by its author"),
         }[self.comment.status]
 
 

@@ -5,7 +5,7 @@ import time
 
 from django import forms
 from django.http import HttpResponseRedirect, JsonResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -29,8 +29,9 @@ PAGE, SCRIPT_PAGE, FILE_STEP = 20, 100, 200
 MOST_DELETED, MOST_SECONDS = 200, 5
 
 
-class DeleteAllForm(forms.Form):
-    action = forms.ChoiceField(choices=[("delete_all", "delete_all")])
+class DeleteForm(forms.Form):
+    action = forms.ChoiceField(choices=[("delete", "delete"), ("delete_all", "delete_all")])
+    comment = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     confirm = forms.ChoiceField(choices=[("yes", "yes")], required=False)
 
 
@@ -79,22 +80,30 @@ def _list(request, template, language, listed, writer, **context):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_comments(request, language):
-    """All own comments over all stories; `action=delete_all` asks, and deletes them with `confirm=yes`."""
+    """All own comments over all stories. `action=delete_all` asks, and deletes them with `confirm=yes`;
+    `action=delete` deletes one, for those whose story has no page any more."""
     if request.method == "POST":
-        return _delete_all(request, language)
+        return _delete(request, language)
     writer, others = writer_of(request), {code: url_in(code, "my_comments") for code in CODES if code != language}
     listed = page(mine(writer), request.GET, PAGE, time="created_at", read=_read)
     context = {"path": url_in(language, "my_comments"), "has_deleted": "deleted" in request.GET}
     return _list(request, "comments/my_comments.html", language, listed, writer, others=others, **context)
 
 
-def _delete_all(request, language):
+def _delete(request, language):
     require_same_origin(request)
-    form = DeleteAllForm(request.POST)
+    form = DeleteForm(request.POST)
     if not form.is_valid():
-        raise BadInput(_("All comments can be deleted here, nothing else."))
+        raise BadInput(_("Your own comments can be deleted here, nothing else."))
     rows, path = mine(writer_of(request)), url_in(language, "my_comments")
-    deleted = _delete_some(rows) if form.cleaned_data["confirm"] else 0
+    if form.cleaned_data["action"] == "delete":
+        withdraw(get_object_or_404(rows, pk=form.cleaned_data["comment"]).pk)
+        return see_other(f"{path}?deleted=1")
+    return _delete_all(request, language, rows, path, is_sure=form.cleaned_data["confirm"])
+
+
+def _delete_all(request, language, rows, path, is_sure):
+    deleted = _delete_some(rows) if is_sure else 0
     left = rows.count()
     if not left:
         return see_other(f"{path}?deleted=1")

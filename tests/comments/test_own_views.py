@@ -12,6 +12,7 @@ from comments import own_views
 from comments.identity import reader_of
 from comments.models import Comment
 from comments.moderation import decide
+from comments.own import own_html
 from comments.posting import edit_comment, withdraw
 from tests import factories
 from tests.articles.desk import signed_in
@@ -219,6 +220,33 @@ def test_below_a_retracted_story_the_list_of_all_is_shown(petra, story):
     retract(story, "It was wrong.")
     response = petra.get(MINE)
     assert (response.status_code, response["Location"]) == (302, ALL)
+
+
+def test_one_is_deleted_also_when_its_story_has_no_page_any_more(petra, story):
+    own, foreign = write(story, status="approved"), factories.make_comment(story)
+    kept = write(factories.make_story(title="Another one"))
+    retract(story, "It was wrong.")
+    form = [form for form in read(petra, ALL).all("form", action=ALL) if form][-1]
+    assert form["method"] == "post"
+
+    def delete(comment):
+        data = {"action": "delete", "comment": comment.pk}
+        return petra.post(ALL, data, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert delete(foreign).status_code == 404
+    response = delete(own)
+    assert (response.status_code, response["Location"]) == (303, f"{ALL}?deleted=1")
+    for comment, status in ((own, "withdrawn"), (foreign, "approved"), (kept, "pending")):
+        comment.refresh_from_db()
+        assert comment.status == status
+    assert delete(own).status_code == 404
+
+
+def test_a_comment_deleted_in_another_window_meanwhile_has_a_state(petra, story):
+    comment = write(story)
+    withdraw(comment.pk)
+    comment.refresh_from_db()
+    assert "</span>Deleted by its author</p>" in own_html(comment, "en")
 
 
 def test_a_story_that_moved_leads_on(petra, story):
