@@ -143,15 +143,7 @@ class Seeder:
             sources_json=_told_sources(content["sources"], shared["sources"]),
             history_json=[{"number": 1, "shown_from": moment.isoformat(), "reason": REASON}] if moment else [],
         )
-        article.revision = Revision(
-            article=article,
-            number=1,
-            content=content,
-            canonical_version=VERSION,
-            sha256=digest(content),
-            created_at=written,
-            reason=REASON,
-        )
+        article.revision = _revision(article, content, written)
         batch.add(article, content, tags, shared["sources"])
         return article
 
@@ -165,6 +157,18 @@ class Seeder:
         batch.likes += likes
         batch.comments += comments
         batch.comment_likes += seed_readers.comment_likes(comments, rng)
+
+
+def _revision(article, content, written):
+    return Revision(
+        article=article,
+        number=1,
+        content=content,
+        canonical_version=VERSION,
+        sha256=digest(content),
+        created_at=written,
+        reason=REASON,
+    )
 
 
 def _content(text, number, language, tags, written, shared):

@@ -389,10 +389,10 @@ def test_who_comes_from_an_edition_is_addressed_in_its_language(client):
     assert read(client, "/accounts/login/?next=/admin/", headers={"Accept-Language": "hr"}).language == "hr"
 
 
-def test_what_allauth_says_itself_is_croatian_too(client):
+def test_a_refusal_is_croatian_too(client):
     data = {"login": "petra@example.org", "password": "wrong"}
     page = page_of(client.post("/accounts/login/", data, headers={"Accept-Language": "hr"}))
-    assert "E-mail adresa i/ili lozinka nisu ispravni." in page.main
+    assert "Adresa e-pošte i lozinka ne idu zajedno." in page.main
 
 
 def test_mails_are_plain_text_with_the_name_of_the_site(client, settings):
