@@ -31,7 +31,11 @@ def test_each_text_is_one_item(client, edition, monkeypatch, texts):
             html = render_comment(text)
         except ValidationError:
             continue
-        rows.append(Comment(article=story, name="Petra K.", body=text, html=html, status="approved", is_shown=True))
+        rows.append(
+            Comment(
+                article=story, name="Petra K.", body="Its HTML counts.", html=html, status="approved", is_shown=True
+            )
+        )
     Comment.objects.bulk_create(rows)
     monkeypatch.setattr(feeds, "COMMENTS", len(rows) + 1)
     found = items(client)
