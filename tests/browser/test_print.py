@@ -44,7 +44,7 @@ def test_a_story_loses_what_needs_a_screen(paper):
 
 def test_comments_are_printed_without_their_actions(paper):
     page = paper(f"{GROK['en']}comments/")
-    assert seen(page, ".comment-body") == {True}
+    assert seen(page, ".thread .comment-body") == {True}
     assert seen(page, ".comment-acts") == {False}
 
 
