@@ -21,6 +21,9 @@ import results
 
 PARTS = {"tests": "not browser", "browser": "browser"}
 NO_TESTS = 5  # pytest's exit code when its choice is empty
+# On a busy machine a page may come too late for its test. So few failures in the browser are tried once more, by
+# themselves, and named at the end; more of them are no accident.
+MOST_TRIED_AGAIN = 3
 PROBE = """
 import sys, psycopg
 try:
@@ -41,7 +44,7 @@ def main(arguments):
     prepare.ensure_packages("dev")
     prepare.ensure_assets()
     browser = chromium.ensure()
-    outcomes = {}
+    outcomes, again = {}, {}
     try:
         with contextlib.ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsroom-tests-")))
@@ -50,9 +53,15 @@ def main(arguments):
             for part, marker in PARTS.items():
                 for name, url in databases.items():
                     variables = {"DATABASE_URL": url, "TEST_REDIS_URL": redis, "TEST_CHROMIUM": browser}
-                    outcomes[part, name] = _pytest(folder / f"{part}-{name}", variables, marker, arguments)
+                    run = _pytest(folder / f"{part}-{name}", variables, marker, arguments)
+                    if part == "browser" and (tests := _to_try_again(*run)):
+                        again[name] = tests
+                        run = _tried_again(run, tests, folder / f"again-{name}", variables, marker)
+                    outcomes[part, name] = run
     finally:
         leftovers.end()
+    for name, tests in again.items():
+        print(f"\nTried a second time on {name}: {', '.join(tests)}")
     return results.report(outcomes, whole=not arguments)
 
 
@@ -84,6 +93,24 @@ def _pytest(folder, variables, marker, arguments):
     environment["HYPOTHESIS_STORAGE_DIRECTORY"] = str(folder / "hypothesis")
     code = _run(command, environment)
     return (0 if code == NO_TESTS else code), results.read(report)
+
+
+def _to_try_again(code, outcomes):
+    failed = [name for name, outcome in outcomes.items() if outcome in ("failure", "error")]
+    return failed if code and len(failed) <= MOST_TRIED_AGAIN else []
+
+
+def _tried_again(run, tests, folder, variables, marker):
+    code, second = _pytest(folder, variables, marker, [_node(test) for test in tests])
+    return code, {**run[1], **second}
+
+
+def _node(test):
+    """tests.browser.test_like.TestTwice::test_a[chromium] → tests/browser/test_like.py::TestTwice::test_a[chromium]"""
+    where, _, name = test.partition("::")
+    parts = where.split(".")
+    module = next(n for n in range(len(parts), 0, -1) if Path(prepare.ROOT, *parts[:n]).with_suffix(".py").exists())
+    return "::".join(["/".join(parts[:module]) + ".py", *parts[module:], name])
 
 
 def _clean_environment():
