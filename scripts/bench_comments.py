@@ -47,11 +47,16 @@ def show(database, pages):
 
 
 def compare():
+    from django.db import connection
+
     import bench_pages
     from articles.models import Article
 
     stories = list(Article.objects.public("en").newest().select_related("category")[:2])
     paths = [make_story(stories[0], number) for number in (FEW, MANY)]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # autovacuum does it on a server that lives longer
+    connection.close()
     database = bench_pages.DatabaseClock()
     found = {}
     for name, below in (("story", ""), ("comments", "comments/"), ("most liked", "comments/?sort=liked")):
