@@ -15,24 +15,10 @@ from comments.moderation import decide
 from comments.posting import withdraw
 from tests import factories
 from tests.articles.desk import signed_in
-from tests.comments.writing import PAGE, SAME_ORIGIN, SCRIPT, filled, page_of
+from tests.comments.writing import MINE, PAGE, SAME_ORIGIN, SCRIPT, TOKEN, filled, page_of
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
-TOKEN = "a" * 32
-MINE = f"{PAGE}mine/"
-
-
-@pytest.fixture
-def story(edition):
-    return factories.make_story()
-
-
-@pytest.fixture
-def petra():
-    client = Client()
-    client.cookies["reader"] = TOKEN
-    return client
 
 
 @pytest.fixture

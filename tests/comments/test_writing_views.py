@@ -15,24 +15,10 @@ from comments.models import Comment, NoticeAddress
 from comments.moderation import decide
 from tests import factories
 from tests.articles.desk import signed_in
-from tests.comments.writing import PAGE, SAME_ORIGIN, SCRIPT, STORY, filled, form, page_of, send, stamp_of
+from tests.comments.writing import MINE, PAGE, SAME_ORIGIN, SCRIPT, STORY, TOKEN, filled, form, page_of, send, stamp_of
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
-TOKEN = "a" * 32
-MINE = f"{PAGE}mine/"
-
-
-@pytest.fixture
-def story(edition):
-    return factories.make_story()
-
-
-@pytest.fixture
-def petra():
-    client = Client()
-    client.cookies["reader"] = TOKEN
-    return client
 
 
 @pytest.fixture

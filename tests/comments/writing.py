@@ -10,6 +10,9 @@ from tests.reading import Reading
 
 STORY = "/ai/a-model-learns-to-wait/"
 PAGE = f"{STORY}comments/"
+MINE = f"{PAGE}mine/"
+# A guest's cookie.
+TOKEN = "a" * 32
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 SCRIPT = {**SAME_ORIGIN, "Accept": "application/json"}
 
