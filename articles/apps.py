@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401 - registers the system checks
-        from .triggers import create_triggers, drop_triggers
+        from .triggers import HISTORY
 
-        pre_migrate.connect(drop_triggers, sender=self, dispatch_uid="articles.drop_triggers")
-        post_migrate.connect(create_triggers, sender=self, dispatch_uid="articles.create_triggers")
+        pre_migrate.connect(HISTORY.drop, sender=self, dispatch_uid="articles.drop_triggers")
+        post_migrate.connect(HISTORY.create, sender=self, dispatch_uid="articles.create_triggers")

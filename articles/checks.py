@@ -1,27 +1,13 @@
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import Error, Tags, register
 from django.db import connections
 
 from .slugs import reserved_segments
-from .triggers import missing
+from .triggers import HISTORY
 
 
 @register(Tags.database)
 def check_triggers(app_configs=None, databases=None, **kwargs):
-    found = []
-    for alias in databases or []:
-        connection = connections[alias]
-        if "articles_revision" not in connection.introspection.table_names():
-            continue
-        found += [
-            # No error: `migrate`, which makes them again, runs the checks first and would not start.
-            Warning(
-                f"The trigger {name} is missing on the database '{alias}': the history could be changed.",
-                hint="Run `manage.py migrate`, which creates it again.",
-                id="articles.W001",
-            )
-            for name in missing(connection)
-        ]
-    return found
+    return HISTORY.check(databases, "articles.W001")
 
 
 @register(Tags.database)

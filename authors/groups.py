@@ -22,6 +22,7 @@ EDITORS = {
     "authors": {"author": ("view",)},
     "comments": {"comment": ("view",)},
 }
+MODERATE = {"comment": ("change", "view", "moderate"), "listedword": ("add", "change", "view", "delete")}
 CHIEF_EDITORS = {
     "articles": {
         **EDITORS["articles"],
@@ -31,12 +32,12 @@ CHIEF_EDITORS = {
     },
     "photos": EDITORS["photos"],
     "authors": {"author": ("add", "change", "view"), "user": ("add", "change", "view")},
-    "comments": {"comment": ("change", "view", "moderate")},
+    "comments": MODERATE,
 }
 MODERATORS = {
     "articles": {"article": ("view",)},
     "authors": {"author": ("view",)},
-    "comments": {"comment": ("change", "view", "moderate")},
+    "comments": MODERATE,
 }
 GROUPS = {"Editors": EDITORS, "Chief editors": CHIEF_EDITORS, "Moderators": MODERATORS}
 

@@ -48,6 +48,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off instead of deleting: what the account wrote stays.")
     )
+    daily_digest = models.BooleanField(
+        _("daily mail on comments"), default=True, help_text=_("Goes to those who may moderate.")
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects = UserManager()

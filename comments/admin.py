@@ -62,10 +62,11 @@ def offered(comment):
 def take_step(name, comment, request):
     """Returns whether anything changed. Raises ValidationError with a sentence for the moderator."""
     if name in ("pick", "unpick"):
-        pick(comment, name == "pick")
+        pick(comment, name == "pick", request.user)
         return True
     # Of a whole list over several pages most texts were not on the page, and carry no seal.
-    return decide(comment, DECISIONS.get(name), request.user, request.POST.get(f"seen-{comment.pk}", ""))
+    seen = request.POST.get(f"seen-{comment.pk}", "")
+    return decide(comment, DECISIONS.get(name), request.user, seen) is not None
 
 
 class StatusFilter(admin.SimpleListFilter):

@@ -28,6 +28,8 @@ ERASED = {
     "notify": None,
     "like_count": 0,
     "report_count": 0,
+    "likeness": -1,
+    "text_key": None,
 }
 
 
@@ -105,6 +107,8 @@ def withdraw(pk):
     CommentLike.objects.filter(comment=pk).delete()
     Report.objects.filter(comment=pk).delete()
     Mail.objects.filter(reply=pk).delete()
+    comment.findings.all().delete()
+    comment.decisions.exclude(body="").update(body="")
     address = comment.notify
     set_status(comment, Status.WITHDRAWN, **ERASED)
     notices.forget(address)

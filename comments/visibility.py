@@ -25,6 +25,8 @@ def set_status(comment, status, **changes):
     comment.status = status
     if status != APPROVED:
         changes["is_pick"] = False
+    if status not in (Comment.Status.REJECTED, Comment.Status.REMOVED):
+        changes["is_spam"] = False
     for name, value in changes.items():
         setattr(comment, name, value)
     _carry_up(comment, list(changes))

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from authors.login import LoginForm, answer_login
+from comments import desk_urls
 from newsroom.errors import BadInput
 from newsroom.language import CODES, OWN_NAMES
 
@@ -83,6 +84,7 @@ class DeskSite(admin.AdminSite):
             path("language/", view(choose_language), name="language"),
             path("photos/photo/<int:pk>/replace/", view(replace), name="photos_photo_replace"),
             *front_desk.urls(self),
+            *desk_urls.urls(self),
             *super().get_urls(),
         ]
 

@@ -289,6 +289,52 @@ RATE_LIMITS = {
     "report-network": (20, 600),
     "note-account": (30, 300),
 }
+# Comments: what judges each before anybody sees it. The phases (comments/phases.py) are asked in this order.
+MODERATION = {
+    "phases": [
+        "site_closed",
+        "story_closed",
+        "length",
+        "trap",
+        "rate",
+        "author_status",
+        "duplicate",
+        "banned_words",
+        "suspect_words",
+        "links",
+        "capitals",
+        "newcomer",
+        "recently_rejected",
+        "learned",
+        "premoderated",
+        "trusted_author",
+        "staff",
+    ],
+    # Characters; seconds between the form and its being sent, below which no person is.
+    "shortest": 2,
+    "fastest": 3,
+    # The same text of so many characters or more, so many times within so many hours.
+    "duplicate_from": 20,
+    "duplicate_times": 2,
+    "duplicate_hours": 24,
+    # So many links are held, so many are turned down.
+    "links_hold": 1,
+    "links_reject": 6,
+    # Per cent of capitals among so many letters or more.
+    "capitals": 60,
+    "capitals_from": 20,
+    # A newcomer has fewer approved comments than that.
+    "newcomer_until": 3,
+    # Days that a rejection counts for.
+    "rejected_days": 14,
+    # The classifier is silent before so many decisions of each kind, holds below the likeness in per cent, and decides
+    # alone only where these two are numbers: approves from, rejects up to.
+    "learned_from": 50,
+    "learned_hold": 30,
+    "learned_approve": None,
+    "learned_reject": None,
+}
+
 # How many proxies in front of us append to X-Forwarded-For; none is believed by default.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 

@@ -3,7 +3,8 @@
 import pytest
 from django.test import TransactionTestCase
 
-from articles.triggers import drop_triggers
+from articles.triggers import HISTORY
+from comments.triggers import LOG
 from tests import factories
 
 
@@ -27,7 +28,8 @@ def _flush_without_triggers():
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(self):
-        drop_triggers()
+        HISTORY.drop()
+        LOG.drop()
         flush(self)
 
     TransactionTestCase._fixture_teardown = teardown

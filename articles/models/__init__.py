@@ -1,6 +1,6 @@
 """What the publication consists of, by subject; import from here."""
 
-from .details import ArticlePhoto, ArticleSearch, ArticleSource, ArticleStats, ArticleTag, DeskSearch, Like
+from .details import ArticlePhoto, ArticleSearch, ArticleSource, ArticleStats, ArticleTag, DeskSearch, Discussion, Like
 from .site import Placement, Redirect, StandingPage
 from .stories import Article, Correction, Publication, RecordCounter, Revision
 from .vocabulary import Category, Place, Source, Tag
@@ -16,6 +16,7 @@ __all__ = [
     "Category",
     "Correction",
     "DeskSearch",
+    "Discussion",
     "Like",
     "Note",
     "Place",

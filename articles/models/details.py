@@ -12,8 +12,19 @@ from .stories import Article
 from .vocabulary import Source, Tag
 
 
+class Discussion(models.TextChoices):
+    """What happens to comments: below a story, or everywhere."""
+
+    OPEN = "open", _("Open")
+    PREMODERATED = "premoderated", _("Pre-moderated")
+    CLOSED = "closed", _("Closed")
+
+
 class ArticleStats(models.Model):
-    """Counters of a story, apart from it so that a like does not rewrite a wide row. `recount` proves them."""
+    """Counters of a story, apart from it so that a like does not rewrite a wide row. `recount` proves them.
+
+    Beside them what moderators set for its comments: no version of the text, and needed by the same pages.
+    """
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="stats")
     language = models.CharField(max_length=10)
@@ -21,11 +32,21 @@ class ArticleStats(models.Model):
     comment_count = models.PositiveIntegerField(default=0)
     # log2 of the sum over all likes of 2^(weeks since 2020): a like counts half for each week that passed since.
     like_score = models.FloatField(default=0)
+    # '' as the whole site.
+    discussion = models.CharField(_("comments"), max_length=12, choices=Discussion, blank=True)
+    # Closes so many days after the story became public; null never.
+    discussion_days = models.PositiveSmallIntegerField(_("closes after days"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("counters")
         verbose_name_plural = _("counters")
         indexes = [models.Index(fields=["language", "-like_score", "-article"], name="stats_liked")]
+        constraints = [
+            models.CheckConstraint(condition=Q(discussion__in=["", *Discussion.values]), name="stats_discussion_known"),
+            models.CheckConstraint(
+                condition=Q(discussion_days=None) | Q(discussion_days__range=(1, 3650)), name="stats_discussion_days"
+            ),
+        ]
 
 
 class Like(models.Model):

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from articles.models import Publication, Revision
 from articles.publishing import publish, unpublish
-from articles.triggers import create_triggers, drop_triggers, missing
+from articles.triggers import HISTORY
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -80,19 +80,19 @@ def test_what_is_public_now_can_only_end(edition):
 
 def test_a_system_check_finds_a_missing_trigger(db):
     assert [error.id for error in run_checks(databases=["default"]) if error.id == "articles.W001"] == []
-    drop_triggers()
-    assert missing(connection) == [
+    HISTORY.drop()
+    assert HISTORY.missing(connection) == [
         "revision_no_update",
         "revision_no_delete",
         "publication_no_update",
         "publication_no_delete",
     ]
     assert [error.id for error in run_checks(databases=["default"])].count("articles.W001") == 4
-    create_triggers()
-    assert missing(connection) == []
+    HISTORY.create()
+    assert HISTORY.missing(connection) == []
 
 
 def test_migrate_makes_missing_triggers_again_and_is_not_stopped_by_the_check(db):
-    drop_triggers()
+    HISTORY.drop()
     call_command("migrate", verbosity=0, skip_checks=False, stderr=io.StringIO())
-    assert missing(connection) == []
+    assert HISTORY.missing(connection) == []

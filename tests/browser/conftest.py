@@ -13,8 +13,9 @@ from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article, Correction
-from articles.triggers import drop_triggers
+from articles.triggers import HISTORY
 from authors.models import RateLimit
+from comments.triggers import LOG
 from tests.browser.guard import Guard
 from tests.browser.places import CORRECTION
 from tests.browser.small_edition import write_small_edition
@@ -68,7 +69,8 @@ def site(db, media_folder, tmp_path_factory):
     yield server.url
     server.stop()
     _wait_for_the_last_answers()
-    drop_triggers()
+    HISTORY.drop()
+    LOG.drop()
     call_command("flush", verbosity=0, interactive=False)
 
 

@@ -96,7 +96,7 @@ def test_what_is_mine_is_found_by_index(edition):
             # A small table would be read as a whole.
             cursor.execute("SET LOCAL enable_seqscan = off")
     plan = mine(Writer(user, TOKEN)).explain()
-    assert "comment_reader" in plan
+    assert "comment_of_reader" in plan
     assert "user" in plan
     assert "SCAN comments_comment" not in plan
     assert "Seq Scan" not in plan

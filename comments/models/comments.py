@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +71,12 @@ class Comment(models.Model):
     # Reports that no moderator has handled yet.
     report_count = models.PositiveIntegerField(_("reports"), default=0, editable=False)
     is_pick = models.BooleanField(_("editors' pick"), default=False)
+    # Why it was rejected or removed: nobody answers advertising, and it teaches another lesson.
+    is_spam = models.BooleanField(_("spam"), default=False, editable=False)
+    # How likely moderators approve it, in per cent, as the classifier has it (learning.py); -1 where it is silent.
+    likeness = models.SmallIntegerField(default=-1, editable=False)
+    # Hash of the folded text, by which the same text from elsewhere is found; null for a short one.
+    text_key = models.CharField(max_length=32, null=True, editable=False)  # noqa: DJ001 null is outside of the index
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(_("changed"), null=True, editable=False)
@@ -84,6 +89,8 @@ class Comment(models.Model):
         related_name="+",
         verbose_name=_("decided by"),
     )
+    # How often it was decided on. A page sends it back, so that the second of two moderators is told.
+    decision_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -105,9 +112,13 @@ class Comment(models.Model):
             ),
             models.Index(fields=["article", "status", "-created_at", "-id"], name="comment_feed"),
             models.Index(fields=["status", "created_at", "id"], name="comment_queue"),
-            models.Index(fields=["reader", "article"], name="comment_reader"),
-            models.Index(fields=["user", "article"], name="comment_user", condition=Q(user__isnull=False)),
             models.Index(fields=["created_at"], name="comment_network", condition=~Q(network="")),
+            # A writer's history, their neighbours, the same text, and the queue in the order of likeness.
+            models.Index(fields=["reader", "-id"], name="comment_of_reader"),
+            models.Index(fields=["user", "-id"], name="comment_of_user", condition=Q(user__isnull=False)),
+            models.Index(fields=["network", "-id"], name="comment_of_network"),
+            models.Index(fields=["text_key", "-id"], name="comment_same_text", condition=Q(text_key__isnull=False)),
+            models.Index(fields=["status", "likeness", "id"], name="comment_ranked"),
             models.Index(fields=["-report_count"], name="comment_reported", condition=Q(report_count__gt=0)),
         ]
         constraints = [
@@ -135,6 +146,11 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(is_shown=False) | Q(parent=None) | Q(number__isnull=False), name="comment_shown_has_number"
             ),
+            models.CheckConstraint(
+                condition=Q(is_spam=False) | Q(status__in=["rejected", "removed", "withdrawn"]),
+                name="comment_spam_is_refused",
+            ),
+            models.CheckConstraint(condition=Q(likeness__range=(-1, 100)), name="comment_likeness_per_cent"),
             models.CheckConstraint(
                 condition=Q(is_pick=False) | Q(parent=None, status="approved"), name="comment_pick_begins_a_thread"
             ),
@@ -173,6 +189,8 @@ class Report(models.Model):
     note = models.CharField(_("in your own words"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("reported"), default=timezone.now)
     handled_at = models.DateTimeField(_("handled"), null=True, editable=False)
+    # By which it was handled: undone, the report waits again.
+    decision = models.ForeignKey("Decision", models.SET_NULL, null=True, editable=False, related_name="handled_reports")
 
     class Meta:
         verbose_name = _("report")
@@ -181,52 +199,3 @@ class Report(models.Model):
 
     def __str__(self):
         return self.get_reason_display()
-
-
-class NoticeAddress(models.Model):
-    """Where somebody wants to hear of replies. Nothing but the question goes there before a link in it was followed."""
-
-    email = models.EmailField(_("e-mail"))
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
-    created_at = models.DateTimeField(default=timezone.now)
-    asked_at = models.DateTimeField(null=True, help_text="When the last question for confirmation was written.")
-    confirmed_at = models.DateTimeField(null=True)
-    # Wins over `confirmed_at`, until the address is confirmed anew.
-    unsubscribed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="notice_address_once")]
-        indexes = [
-            models.Index(fields=["created_at"], name="notice_unconfirmed", condition=Q(confirmed_at__isnull=True))
-        ]
-
-    def __str__(self):
-        return self.email
-
-
-class Mail(models.Model):
-    """A mail that is to go out, written in the transaction of its reason and sent by `manage.py tick`."""
-
-    class Kind(models.TextChoices):
-        CONFIRM = "confirm"
-        REPLY = "reply"
-
-    kind = models.CharField(max_length=10, choices=Kind)
-    address = models.ForeignKey(NoticeAddress, models.CASCADE, related_name="mails")
-    # The reply that is announced; null for a question.
-    reply = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="mails")
-    created_at = models.DateTimeField(default=timezone.now)
-    # The next try; null once it was sent or given up.
-    due_at = models.DateTimeField(null=True, default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["address", "reply"], name="mail_once"),
-            models.CheckConstraint(
-                condition=Q(kind="confirm", reply=None) | Q(kind="reply", reply__isnull=False), name="mail_has_a_reason"
-            ),
-        ]
-        indexes = [models.Index(fields=["due_at"], name="mail_due", condition=Q(due_at__isnull=False))]
