@@ -102,7 +102,7 @@ def undo(decision, user):
         raise ValidationError(_("That was undone already."))
     if last.pk != decision.pk:
         raise Overtaken(last)
-    if not decision.was:
+    if not decision.was or decision.action == Action.UNDO:
         raise ValidationError(_("There is nothing before this decision that it could go back to."))
     was = decision.was
     if was["is_pick"] and not comment.is_pick:
