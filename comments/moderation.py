@@ -94,16 +94,17 @@ def pick(comment, is_pick, user=None, seen="", *, count=None):
 def undo(decision, user):
     """Brings back how the comment stood before this decision, its reports included. Returns the Decision that does it.
 
+    What was decided and undone since does not count: the one before can be undone then.
+
     Raises Overtaken where somebody decided since, ValidationError where the writer changed or deleted the comment.
     """
     comment = _open(decision.comment, decision.seal, None)
-    last = _last(comment)
-    if last.action == Action.UNDO and last.undoes_id == decision.pk:
+    if Decision.objects.filter(undoes=decision).exists():
         raise ValidationError(_("That was undone already."))
-    if last.pk != decision.pk:
-        raise Overtaken(last)
     if not decision.was or decision.action == Action.UNDO:
         raise ValidationError(_("There is nothing before this decision that it could go back to."))
+    if (last := _standing(comment)).pk != decision.pk:
+        raise Overtaken(last)
     was = decision.was
     if was["is_pick"] and not comment.is_pick:
         _refuse_pick(comment, Status(was["status"]))
@@ -141,6 +142,12 @@ def _open(comment, seen, count):
 
 def _last(comment):
     return comment.decisions.select_related("user").order_by("-id").first()
+
+
+def _standing(comment):
+    """The last decision that was not taken back: of two that belong together both can be, one after the other."""
+    lines = comment.decisions.select_related("user").exclude(action=Action.UNDO)
+    return lines.filter(undone_by=None).order_by("-id").first()
 
 
 def _log(comment, action, user, why="", undoes=None):

@@ -162,6 +162,16 @@ def test_undone_is_not_undone_twice(comment, mia):
     assert Decision.objects.count() == 2
 
 
+def test_two_decisions_are_undone_one_after_the_other(comment, mia):
+    approved = decide(comment, "approved", mia)
+    picked = pick(comment, True, mia)
+    with pytest.raises(Overtaken, match="picked"):
+        undo(approved, mia)
+    undo(picked, mia)
+    undo(approved, mia)
+    assert stands(comment) == ("pending", False, False)
+
+
 def test_an_undo_is_no_decision_to_undo(comment, mia):
     line = undo(decide(comment, "approved", mia), mia)
     with pytest.raises(ValidationError, match="nothing before"):
@@ -198,5 +208,5 @@ def test_the_notice_of_a_reply_goes_out_once_whatever_is_undone(story, mia):
 def test_queries(comment, mia, django_assert_num_queries):
     with django_assert_num_queries(10):
         made = decide(comment, "approved", mia, count=0)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         undo(Decision.objects.get(pk=made.pk), mia)
