@@ -30,6 +30,7 @@ class Link(NamedTuple):
     language: str
     title: str
     slug: str
+    key: str
 
     @property
     def path(self):
@@ -52,8 +53,18 @@ class Kept:
         self.until = 0.0
 
 
+# Few rows of other apps that every page needs too, read in the same query: {kind: function that gives the rows}.
+_also = {}
+
+
+def keep_also(kind, rows):
+    """`rows()` gives (kind, 0, id, text, text, text, text, text) each; `kept(kind)` has them without the first two."""
+    _also[kind] = rows
+    _menu.forget()
+
+
 def _read_menu():
-    """Sections and standing pages in one query: ([Section, …], [Link, …])."""
+    """Sections, standing pages and what else is kept, in one query: {kind: [row, …]}."""
     empty = Value(0, BigIntegerField())
     sections = (
         Category.objects.order_by()
@@ -66,11 +77,12 @@ def _read_menu():
         .annotate(kind=Value("page", CharField()), place=empty)
         .values_list("kind", "place", "id", "key", "language", "title", "slug", "description")
     )
-    rows = sorted(sections.union(pages, all=True))
-    return (
-        [Section(*row[2:]) for row in rows if row[0] == "section"],
-        [Link(row[4], row[5], row[6]) for row in rows if row[0] == "page"],
-    )
+    found = {"section": [], "page": [], **{kind: [] for kind in _also}}
+    for kind, _place, *row in sorted(sections.union(pages, *(rows() for rows in _also.values()), all=True)):
+        found[kind].append(row)
+    found["section"] = [Section(*row) for row in found["section"]]
+    found["page"] = [Link(language, title, slug, key) for _id, key, language, title, slug, _text in found["page"]]
+    return found
 
 
 def _read_editors():
@@ -82,11 +94,20 @@ editors = Kept(_read_editors)
 
 
 def all_sections():
-    return _menu()[0]
+    return _menu()["section"]
 
 
 def standing_pages():
-    return _menu()[1]
+    return _menu()["page"]
+
+
+def standing_page(language, key):
+    """The public page of this key (its slug may be another one), or None."""
+    return next((page for page in standing_pages() if (page.language, page.key) == (language, key)), None)
+
+
+def kept(kind):
+    return _menu()[kind]
 
 
 def sections(language):

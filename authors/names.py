@@ -146,8 +146,8 @@ def _begins_with_office(words):
 
 def _readings(name):
     """The words of a name in plain Latin letters, as they may be meant: signs and last digits are letters, or not."""
-    latin = HUMP.sub(" ", "".join(map(_latin, unicodedata.normalize("NFKD", name))))
-    found = [WORD.findall(latin), WORD.findall(latin.translate(PUNCTUATION_AS_LETTERS)), WORD_OR_NUMBER.findall(latin)]
+    flat = HUMP.sub(" ", "".join(map(latin, unicodedata.normalize("NFKD", name))))
+    found = [WORD.findall(flat), WORD.findall(flat.translate(PUNCTUATION_AS_LETTERS)), WORD_OR_NUMBER.findall(flat)]
     return [[word.casefold() for word in words] for words in found]
 
 
@@ -169,7 +169,7 @@ def _runs(words):
             yield _joined(words[start:end])
 
 
-def _latin(char):
+def latin(char):
     """The Latin letters that a character looks like; itself where there are none; '' for accents."""
     return char if char.isascii() else _latin_of(char)
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import navigation
 from newsroom.language import prefix
 from newsroom.prepared import Prepared
 
@@ -187,8 +188,17 @@ class Node:
         }.get(self.status, _("Removed comment"))
 
     @property
+    def rules(self):
+        """The house rules' page where moderators took the comment down and there is one, else None."""
+        return house_rules(self.language) if self.status in (Status.REJECTED, Status.REMOVED) else None
+
+    @property
     def initials(self):
         return initials_of(self.name)
+
+
+def house_rules(language):
+    return navigation.standing_page(language, "house-rules")
 
 
 def initials_of(name):

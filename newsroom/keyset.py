@@ -1,7 +1,7 @@
 """Paging by position instead of by number: every page of a list costs the same, however deep it lies.
 
 A position is `<value>-<id>` of the last (or first) row that was shown: its time in microseconds since 1970, or a number
-where a list is ordered by one.
+where a list is ordered by one (which may be below zero, as a time may not).
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from .errors import BadInput
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 # The year 9999, in microseconds: beyond it there are no dates.
 LAST = 253_000_000_000_000_000
-POSITION = re.compile(r"(\d{1,18})-(\d{1,18})\Z", re.ASCII)
+POSITION = re.compile(r"(-?\d{1,18})-(\d{1,18})\Z", re.ASCII)
 
 
 class Position(NamedTuple):
@@ -38,7 +38,7 @@ class PositionField(forms.CharField):
         if value in self.empty_values:
             return None
         match = POSITION.match(value)
-        if not match or int(match[1]) > LAST:
+        if not match or int(match[1]) > LAST or (self.is_time and int(match[1]) < 0):
             raise forms.ValidationError(_("This address is not one of ours. Start again from the first page."))
         value = EPOCH + dt.timedelta(microseconds=int(match[1])) if self.is_time else int(match[1])
         return Position(value, int(match[2]))
@@ -71,13 +71,30 @@ def page(queryset, params, size, *, time="public_at", key="id", read=list, risin
     """
 
     def fetch(position, onward, limit):
-        falls = onward != rising
-        rows = _beyond(queryset, time, key, position, "lt" if falls else "gt")
-        order = (f"-{time}", f"-{key}") if falls else (time, key)
-        return read(rows.order_by(*order)[:limit])
+        return read(_sliced(queryset, time, key, position, onward != rising, limit))
 
-    is_time = isinstance(queryset.model._meta.get_field(time), models.DateTimeField)
-    return page_of(fetch, params, size, time=time, is_time=is_time)
+    return page_of(fetch, params, size, time=time, is_time=_is_time(queryset, time))
+
+
+def merged_page(querysets, params, size, *, time, read=list, rising=False):
+    """The same of several querysets that are one list together: each is asked for by itself, a range of its index."""
+
+    def fetch(position, onward, limit):
+        falls = onward != rising
+        rows = [row for rows in querysets for row in read(_sliced(rows, time, "id", position, falls, limit))]
+        return sorted(rows, key=lambda row: (getattr(row, time), row.id), reverse=falls)[:limit]
+
+    return page_of(fetch, params, size, time=time, is_time=_is_time(querysets[0], time))
+
+
+def _is_time(queryset, name):
+    return isinstance(queryset.model._meta.get_field(name), models.DateTimeField)
+
+
+def _sliced(queryset, time, key, position, falls, limit):
+    rows = _beyond(queryset, time, key, position, "lt" if falls else "gt")
+    order = (f"-{time}", f"-{key}") if falls else (time, key)
+    return rows.order_by(*order)[:limit]
 
 
 def page_of(fetch, params, size, *, time="public_at", is_time=True):

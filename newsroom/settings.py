@@ -307,6 +307,7 @@ MODERATION = {
         "recently_rejected",
         "learned",
         "premoderated",
+        "edited",
         "trusted_author",
         "staff",
     ],

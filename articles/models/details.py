@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.models import ItemBase
 
 from photos.models import Photo
@@ -15,7 +16,7 @@ from .vocabulary import Source, Tag
 class Discussion(models.TextChoices):
     """What happens to comments: below a story, or everywhere."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("comments are", "Open")
     PREMODERATED = "premoderated", _("Pre-moderated")
     CLOSED = "closed", _("Closed")
 

@@ -122,6 +122,11 @@ def standing_pages(language):
     return [page for page in navigation.standing_pages() if page.language == language]
 
 
+@register.simple_tag
+def standing_page(language, key):
+    return navigation.standing_page(language, key)
+
+
 @register.filter
 def moment(text):
     return dt.datetime.fromisoformat(text)
