@@ -43,11 +43,7 @@ class CommentDialect(Extension):
 
 def render_comment(body):
     """Stored HTML of a comment. Raises ValidationError with a sentence for its writer."""
-    _refuse_length(body, MOST_TYPED)  # before it is composed, which takes quadratic time
-    body = clean_block(body)
-    if not body:
-        raise ValidationError(_("Write something first."))
-    _refuse_length(body, MOST_CHARACTERS)
+    body = measured(body)
     if NESTED.search(body) or INDENTED.search(body):
         raise ValidationError(_("Lists or quotes are nested too deeply. Flatten them."))
     try:
@@ -55,6 +51,16 @@ def render_comment(body):
     except RecursionError as error:
         raise ValidationError(_("Lists or quotes are nested too deeply. Flatten them.")) from error
     return clean_comment_html(_linked(clean_comment_html(html)))
+
+
+def measured(body):
+    """The text as it is rendered. Raises ValidationError with a sentence where it is empty or too long."""
+    _refuse_length(body, MOST_TYPED)  # before it is composed, which takes quadratic time
+    body = clean_block(body)
+    if not body:
+        raise ValidationError(_("Write something first."))
+    _refuse_length(body, MOST_CHARACTERS)
+    return body
 
 
 def _refuse_length(body, most):

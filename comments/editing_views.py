@@ -3,8 +3,10 @@
 import functools
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -17,12 +19,15 @@ from newsroom.answers import see_other, wants_json
 from newsroom.errors import gone
 from newsroom.security import require_same_origin
 
+from .commenters import find, standing_of
 from .forms import TextForm
-from .identity import writer_of
-from .models import Comment
+from .identity import network_key, writer_of
+from .models import Comment, Commenter
 from .own import RELATED, own_html
+from .phases import wait_sentence
+from .pipeline import Candidate, judge
 from .posting import EDIT_MINUTES, edit_comment, may_edit, too_late, withdraw
-from .writing_views import comments_path, story_of_form, wait_sentence
+from .writing_views import comments_path, story_of_form
 
 Status = Comment.Status
 
@@ -79,7 +84,6 @@ class Editing:
     def __init__(self, request, article, comment, template="comments/edit.html"):
         self.request, self.article, self.comment, self.template = request, article, comment, template
         self.writer = writer_of(request)
-        self.is_staff = bool(self.writer.user and self.writer.user.is_staff)
         self.form = TextForm(request.POST) if request.method == "POST" else TextForm(initial={"body": comment.body})
 
     def foreign(self):
@@ -106,11 +110,40 @@ class Editing:
             return self.refuse(400)
         if self.form.is_preview:
             return JsonResponse({"html": self.form.html}) if wants_json(self.request) else self.page()
+        if not may_edit(self.comment):
+            return self.refuse(409, too_late())
+        return self.change()
+
+    def change(self):
         try:
-            edit_comment(self.comment.pk, self.form.cleaned_data["body"], needs_moderator=not self.is_staff)
+            opinion = self.judged().answer
         except ValidationError as error:
             return self.refuse(409, error.message % (error.params or {}))
-        return self.edited()
+        if opinion is None:
+            return self.edited()
+        if opinion.field:
+            self.form.add_error(opinion.field, opinion.sentence)
+        return self.refuse(opinion.status, "" if opinion.field else opinion.sentence)
+
+    @transaction.atomic
+    def judged(self):
+        judgement = judge(self.candidate())
+        if not judgement.answer:
+            edit_comment(self.comment.pk, self.form.cleaned_data["body"], judgement)
+        return judgement
+
+    def candidate(self):
+        """Of who wrote the comment, whoever they are signed in as by now."""
+        return Candidate(
+            article=self.article,
+            body=self.form.cleaned_data["body"],
+            html=self.form.html,
+            name=self.comment.name,
+            user=self.comment.user,
+            reader=self.comment.reader,
+            network=network_key(self.request),
+            comment=self.comment,
+        )
 
     def edited(self):
         if not wants_json(self.request):
@@ -154,6 +187,12 @@ class Editing:
             response["Retry-After"] = str(wait)
         return response
 
+    def waits_again(self):
+        """Whether readers see it, and a moderator reads it first when it has changed."""
+        if self.comment.status != Status.APPROVED or (self.comment.user and self.comment.user.is_staff):
+            return False
+        return standing_of(find(self.comment), timezone.now()) != Commenter.Standing.TRUSTED
+
     def page(self, sentence="", status=200):
         is_own = not self.foreign()
         context = {
@@ -164,7 +203,7 @@ class Editing:
             "comment": self.comment if is_own else None,
             "form": self.form if is_own or self.form.is_bound else None,
             "may_edit": is_own and may_edit(self.comment),
-            "is_staff": self.is_staff,
+            "waits_again": is_own and self.waits_again(),
             "sentence": sentence,
             "minutes": EDIT_MINUTES,
             "noindex": True,

@@ -49,8 +49,10 @@ class CommentForm(TextForm):
     email = forms.EmailField(required=False, max_length=MOST_EMAIL, error_messages={"invalid": NO_EMAIL})
     notify = forms.BooleanField(required=False)
     parent = forms.IntegerField(required=False, error_messages={"invalid": PARENT_GONE})
-    # Hidden from people: programs fill whatever they find.
+    # Hidden from people: programs fill whatever they find (phases.trap).
     website = forms.CharField(required=False)
+    # That a moderator's warning was read.
+    acknowledge = forms.BooleanField(required=False)
 
     def __init__(self, *args, article, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -68,13 +70,6 @@ class CommentForm(TextForm):
     def clean_parent(self):
         pk = self.cleaned_data["parent"]
         return None if pk is None else answered(self.article, pk)
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise ValidationError(
-                _("A field that people do not see was filled in, perhaps by your browser. It is empty now: post again.")
-            )
-        return ""
 
     def clean(self):
         if self.user:

@@ -10,7 +10,7 @@ from newsroom.language import url_in
 
 from .models import Comment
 from .posting import may_edit
-from .threads import initials_of
+from .threads import house_rules, initials_of
 
 Status = Comment.Status
 # What a page of own comments reads of each.
@@ -53,10 +53,19 @@ class Own:
         return {Status.PENDING: " is-pending", Status.APPROVED: ""}.get(self.comment.status, " is-refused")
 
     @property
+    def rules(self):
+        """The house rules' page for a comment that was turned down, in the language of its story; else None."""
+        is_down = self.comment.status in (Status.REJECTED, Status.REMOVED)
+        return house_rules(self.comment.article.language) if is_down else None
+
+    @property
     def state(self):
         """The state of the comment as a sentence for its writer."""
         if self.comment.status == Status.PENDING and self.comment.is_shown:
             return _("Awaiting moderation. Until then readers see a note in its place.")
+        if self.comment.status in (Status.REJECTED, Status.REMOVED) and self.comment.decided_at is None:
+            # By the pipeline (posting.py): nobody has looked yet.
+            return _("Not published: it breaks a rule that is checked at once. Moderators see it and may publish it.")
         return {
             Status.PENDING: _("Awaiting moderation. Only you see it."),
             Status.APPROVED: _("Published."),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from . import notices
 from .dialect import HTML_VERSION, render_comment
 from .identity import writer_key
-from .models import Comment, CommentLike, Mail, Report
+from .models import Comment, CommentLike, Finding, Mail, Report
+from .moderation import log_first, refusal
 from .visibility import locked, set_status
 
 Status = Comment.Status
@@ -34,11 +35,17 @@ ERASED = {
 
 
 @transaction.atomic
-def add_comment(article, *, name, body, parent=None, status=Status.PENDING, **fields):
-    """Stores a comment at its place in the thread. Raises ValidationError with a sentence for its writer."""
+def add_comment(article, *, name, body, parent=None, status=Status.PENDING, judgement=None, **fields):
+    """Stores a comment at its place in the thread, with what the pipeline said of it (`judgement`) and as that decided.
+
+    Raises ValidationError with a sentence for its writer.
+    """
     html = render_comment(body)
     if parent is not None:
         fields |= _place(article, parent.pk)
+    if judgement:
+        status = judgement.status
+        fields |= {"likeness": judgement.likeness, "text_key": judgement.text_key}
     fields.setdefault("writer_key", writer_key(fields.get("user"), fields.get("reader", ""), name))
     comment = Comment.objects.create(
         article=article, name=name, body=body, html=html, html_version=HTML_VERSION, **fields
@@ -46,7 +53,19 @@ def add_comment(article, *, name, body, parent=None, status=Status.PENDING, **fi
     if status != Status.PENDING:
         set_status(comment, status)
         notices.announce(comment)
+    if judgement:
+        _record(comment, judgement)
     return comment
+
+
+def _record(comment, judgement):
+    """What the phases found, and the line of the log where they decided."""
+    Finding.objects.bulk_create(
+        Finding(comment=comment, phase=phase, verdict=opinion.verdict, details=opinion.details)
+        for phase, opinion in judgement.findings
+    )
+    if comment.status != Status.PENDING:
+        log_first(comment, comment.status, judgement.why)
 
 
 def _place(article, parent):
@@ -83,8 +102,8 @@ def too_late():
 
 
 @transaction.atomic
-def edit_comment(pk, body, *, needs_moderator=True):
-    """Gives the comment another text. One that readers saw waits for a moderator again.
+def edit_comment(pk, body, judgement=None):
+    """Gives the comment another text, and the status that the pipeline gave it; without one it waits for a moderator.
 
     Raises ValidationError with a sentence for its writer where it can no longer be changed.
     """
@@ -93,8 +112,20 @@ def edit_comment(pk, body, *, needs_moderator=True):
         raise ValidationError(too_late())
     if body == comment.body:
         return comment
-    status = Status.PENDING if needs_moderator else comment.status
-    set_status(comment, status, body=body, html=html, html_version=HTML_VERSION, edited_at=timezone.now())
+    status, was = judgement.status if judgement else Status.PENDING, comment.status
+    if status == Status.REJECTED:
+        status = refusal(comment)
+    changes = {"body": body, "html": html, "html_version": HTML_VERSION, "edited_at": timezone.now()}
+    # What was decided was decided on another text.
+    changes |= {"decided_at": None, "decided_by": None}
+    if judgement:
+        changes |= {"likeness": judgement.likeness, "text_key": judgement.text_key}
+    set_status(comment, status, **changes)
+    if status != was:
+        notices.announce(comment)
+    comment.findings.all().delete()
+    if judgement:
+        _record(comment, judgement)
     return comment
 
 

@@ -14,13 +14,15 @@ from django.utils.crypto import salted_hmac
 from authors.readers import new_token
 
 SALT = "newsroom.comment-stamp"
-YOUNGEST, OLDEST = 3, 12 * 3600
+OLDEST = 12 * 3600
 
 
 class Stamp(NamedTuple):
     text: str
     made_at: float
     token: str
+    # Whether its writer was told that their text would be rejected, and might rewrite it.
+    is_told: bool = False
 
     @property
     def submission(self):
@@ -28,18 +30,28 @@ class Stamp(NamedTuple):
         return salted_hmac("newsroom.submission", self.token, algorithm="sha256").hexdigest()[:32]
 
     @property
-    def is_young(self):
-        return time.time() - self.made_at < YOUNGEST
+    def age(self):
+        """In seconds."""
+        return time.time() - self.made_at
 
 
 def new_stamp(article_id):
-    return signing.dumps([article_id, round(time.time(), 2), new_token()], salt=SALT)
+    return _signed(article_id, round(time.time(), 2), new_token())
+
+
+def told(stamp, article_id):
+    """The same stamp once more, good for as long as a new one, which says that its writer was told."""
+    return _signed(article_id, stamp.made_at, stamp.token, True)
+
+
+def _signed(*parts):
+    return signing.dumps(parts, salt=SALT)
 
 
 def read_stamp(text, article_id):
     """The stamp, or None where it is forged, of another story, or too old."""
     try:
-        article, made_at, token = signing.loads(text, salt=SALT, max_age=OLDEST)
+        article, *parts = signing.loads(text, salt=SALT, max_age=OLDEST)
     except signing.BadSignature:
         return None
-    return Stamp(text, made_at, token) if article == article_id else None
+    return Stamp(text, *parts) if article == article_id else None

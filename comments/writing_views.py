@@ -1,7 +1,11 @@
 """Writing comments: what the composer sends, the stamp that it needs, and the page on which a comment is read over.
 
-Every refusal is the same page again with all that was typed, or JSON for the script.
+Whether a comment is taken, and as what, is for the pipeline to say (pipeline.py); it is asked once the form itself is
+valid, in the transaction that stores the comment. Every refusal is the same page again with all that was typed, or JSON
+for the script.
 """
+
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +13,6 @@ from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import resolve
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,12 +29,12 @@ from .forms import CommentForm, answered
 from .identity import Writer, mine, network_key, writer_of
 from .models import Comment
 from .own import RELATED, own_html
+from .phases import wait_sentence
+from .pipeline import Candidate, judge
 from .posting import post
 from .quoting import quote
-from .stamps import YOUNGEST, new_stamp, read_stamp
+from .stamps import new_stamp, read_stamp, told
 from .views import story_comments
-
-Status = Comment.Status
 
 
 @csrf_exempt
@@ -102,6 +105,8 @@ class Composing:
     def __init__(self, request, article, writer, form, parent=None):
         self.request, self.article, self.writer, self.form, self.parent = request, article, writer, form, parent
         self.network = ratelimit.network_of(request)
+        # What a moderator has written to the writer, where it must be acknowledged first.
+        self.warning = ""
         self.sent_stamp = request.POST.get("stamp", "")
         self.stamp = read_stamp(self.sent_stamp, article.pk)
 
@@ -136,29 +141,46 @@ class Composing:
     def add(self):
         if found := earlier(self.stamp):
             return self.success(found) if self.is_the_same(found) else self.used()
-        if self.stamp.is_young:
-            sentence = ngettext(
-                "That was too fast for a person. Wait %(number)d second and post again.",
-                "That was too fast for a person. Wait %(number)d seconds and post again.",
-                YOUNGEST,
-            )
-            return self.refuse(409, sentence % {"number": YOUNGEST})
-        if seconds := self.over_limit():
-            return self.refuse(429, wait_sentence(seconds), wait=seconds)
-        try:
-            comment, is_new = self.save()
-        except ValidationError as error:
-            # Taken down since the form was checked.
-            self.form.add_error("parent", error)
-            self.parent = None
+        judgement, comment, is_new = self.judged()
+        # The other half of a double click may have come through meanwhile, and made this one a duplicate of itself.
+        if judgement.answer and not (comment := earlier(self.stamp)):
+            return self.turn_away(judgement)
+        if comment is None:
             return self.refuse(409)
         return self.success(comment) if is_new or self.is_the_same(comment) else self.used()
 
-    def over_limit(self):
-        """Seconds to wait, 0 for none. A guest who has no cookie yet is known by the network alone."""
-        user, token = self.writer
-        who = f"account {user.pk}" if user else token
-        return (who and ratelimit.hit("comment-writer", who)) or ratelimit.hit("comment-network", self.network)
+    @transaction.atomic
+    def judged(self):
+        """The judgement, the comment where one is stored, and whether it is new. A try that is refused counts too."""
+        judgement = judge(self.candidate)
+        if judgement.answer:
+            return judgement, None, False
+        try:
+            return judgement, *self.save(judgement)
+        except ValidationError as error:
+            # What it answers was taken down since the form was checked.
+            self.form.add_error("parent", error)
+            self.parent = None
+            return judgement, None, False
+
+    @cached_property
+    def candidate(self):
+        user, data = self.writer.user, self.form.cleaned_data
+        return Candidate(
+            article=self.article,
+            body=data["body"],
+            html=self.form.html,
+            name=data["name"],
+            user=user,
+            reader="" if user else self.identity.reader,
+            network=network_key(self.request),
+            address=self.network,
+            parent=data["parent"],
+            website=data["website"],
+            stamp=self.stamp,
+            is_told=self.stamp.is_told,
+            acknowledges=data["acknowledge"],
+        )
 
     @property
     def identity(self):
@@ -167,19 +189,19 @@ class Composing:
         return Writer(user, token or ("" if user else self.stamp.token))
 
     @transaction.atomic
-    def save(self):
-        user, data, email = self.writer.user, self.form.cleaned_data, self.form.notice_email()
+    def save(self, judgement):
+        one, email = self.candidate, self.form.notice_email()
         return post(
             self.article,
             submission=self.stamp.submission,
-            name=data["name"],
-            body=data["body"],
-            parent=data["parent"],
-            status=Status.APPROVED if user and user.is_staff else Status.PENDING,
-            user=user,
-            reader="" if user else self.identity.reader,
-            network=network_key(self.request),
-            notify=notices.subscribe(email, self.article.language, account=user) if email else None,
+            name=one.name,
+            body=one.body,
+            parent=one.parent,
+            judgement=judgement,
+            user=one.user,
+            reader=one.reader,
+            network=one.network,
+            notify=notices.subscribe(email, self.article.language, account=one.user) if email else None,
         )
 
     def is_the_same(self, comment):
@@ -201,11 +223,23 @@ class Composing:
             readers.set_cookie(response, self.stamp.token)
         return response
 
+    def turn_away(self, judgement):
+        """Tells the writer what the pipeline says. Who may rewrite gets a stamp that says that they were told."""
+        opinion = judgement.answer
+        if judgement.told:
+            self.stamp = read_stamp(told(self.stamp, self.article.pk), self.article.pk)
+        self.warning = opinion.details.get("warning", "")
+        if opinion.field:
+            self.form.add_error(opinion.field, opinion.sentence)
+            return self.refuse(opinion.status)
+        return self.refuse(opinion.status, opinion.sentence, wait=opinion.wait)
+
     def refuse(self, status, sentence="", wait=0):
         """`wait`: seconds until it may be tried again."""
         if wants_json(self.request):
             errors = self.form.sentences() | ({"__all__": [sentence]} if sentence else {})
-            response = JsonResponse({"errors": errors, "stamp": self.next_stamp}, status=status)
+            answer = {"errors": errors, "stamp": self.next_stamp} | ({"warning": self.warning} if self.warning else {})
+            response = JsonResponse(answer, status=status)
         else:
             response = self.page(sentence, status)
         if wait:
@@ -230,6 +264,7 @@ class Composing:
             "account": user and user.display_name,
             "is_staff": user and user.is_staff,
             "parent": self.parent,
+            "warning": self.warning,
             "noindex": True,
             "others": {},
         }
@@ -249,13 +284,3 @@ def earlier(stamp):
 
 def comments_path(article):
     return f"{article.get_absolute_url()}comments/"
-
-
-def wait_sentence(seconds):
-    minutes = -(-seconds // 60)
-    sentence = ngettext(
-        "Too much came from you or your network at once. Your text is kept: send it again in %(minutes)d minute.",
-        "Too much came from you or your network at once. Your text is kept: send it again in %(minutes)d minutes.",
-        minutes,
-    )
-    return sentence % {"minutes": minutes}

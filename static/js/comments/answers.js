@@ -36,6 +36,14 @@ export function showErrors(form, { __all__: general = [], ...errors }) {
   first?.focus();
 }
 
+/* What a moderator has written to the writer; without a text it goes. Read once is not read for ever. */
+export function showWarning(form, text = "") {
+  const box = form.querySelector("[data-warning]");
+  box.hidden = !text;
+  box.firstElementChild.textContent = text;
+  form.elements.acknowledge.checked = false;
+}
+
 function say(line, sentences) {
   line.hidden = !sentences;
   line.textContent = sentences?.join(" ") ?? "";

@@ -2,7 +2,7 @@
 import { announce } from "../announce.js";
 import { ask, sendInPlace } from "../ask.js";
 import { list } from "../storage.js";
-import { isTaken, showErrors } from "./answers.js";
+import { isTaken, showErrors, showWarning } from "./answers.js";
 import { forgetDraft, keepDraft, pathOf, restoreDraft } from "./drafts.js";
 import { fetchOwn, place } from "./own.js";
 import { lead } from "./parts.js";
@@ -57,7 +57,9 @@ function failed(form) {
 
 function answered(form, answer, button) {
   if (answer.stamp) form.elements.stamp.value = answer.stamp;
+  if (answer.warning) showWarning(form, answer.warning);
   if (!isTaken(form, answer, button)) return;
+  showWarning(form);
   forgetDraft(form);
   list("commented", pathOf(form), true);
   const comment = place(answer);

@@ -1,3 +1,4 @@
+import { read } from "../storage.js";
 import { startComposers } from "./composer.js";
 import { startHiding } from "./hiding.js";
 import { startMore } from "./more.js";
@@ -11,4 +12,11 @@ export function startComments() {
   startComposers();
   startReplies();
   startOwn();
+  // Left there by the desk, in a moderator's browser alone.
+  if (read("moderates")) loadModerating();
+}
+
+async function loadModerating() {
+  const { startModerating } = await import(new URL("comments/moderating.js", import.meta.url));
+  startModerating();
 }
