@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from articles.publishing import publish_due_updates
 from authors import ratelimit
+from comments.digest import write_due
 from comments.erasing import erase_old
 from comments.sending import send_due
+from comments.training import learn_when_due
 
 log = logging.getLogger(__name__)
 LOOK_ROUND = 1  # seconds between two looks at whether we are to end
@@ -45,10 +47,12 @@ class Command(BaseCommand):
             self.stdout.write(f"db#{article.record_number} updated: {article.title}")
         for article in refused:
             self.stderr.write(f"db#{article.record_number} not updated; a note on the story says why.")
+        write_due(timezone.now())
         if sent := send_due():
             self.stdout.write(f"mails sent: {sent}")
         erase_old(timezone.now())
         ratelimit.prune()
+        learn_when_due()
 
     def _go_on(self, every):
         """Rounds until SIGTERM or SIGINT, or until who started us is gone."""
