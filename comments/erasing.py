@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import BooleanField, F, Func, Q
 
-from .models import Comment, Mail, NoticeAddress
+from .models import Comment, Mail, NetworkBan, NoticeAddress
 from .notices import CONFIRM_WITHIN
 
 BATCH = 500
@@ -21,6 +21,7 @@ class IsKept(Func):
 
 def erase_old(now):
     _forget_networks(now - NETWORK_KEPT)
+    _end_network_bans(now)
     _erase_unconfirmed(now - UNCONFIRMED_KEPT, now - CONFIRM_WITHIN)
     _erase_mails(now - MAIL_KEPT)
 
@@ -29,6 +30,13 @@ def erase_old(now):
 def _forget_networks(before):
     old = Comment.objects.filter(IsKept(F("network")), created_at__lt=before).order_by("created_at")
     Comment.objects.filter(pk__in=_batch(old)).update(network="")
+
+
+@transaction.atomic
+def _end_network_bans(now):
+    """With the ban goes what the network was known by."""
+    over = NetworkBan.objects.filter(until__lte=now).order_by("until")
+    NetworkBan.objects.filter(pk__in=_batch(over)).delete()
 
 
 @transaction.atomic
