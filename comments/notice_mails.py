@@ -30,7 +30,7 @@ def message_of(mail, connection=None):
         subject=Truncator(words["subject"]).chars(MOST_SUBJECT),
         body=body,
         to=[address.email],
-        headers=_headers(mail, stop_url),
+        headers={**headers_of(mail, stop_url), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         connection=connection,
     )
 
@@ -67,13 +67,12 @@ def _visible(text):
     return "".join(char for char in text if char == "\n" or unicodedata.category(char) not in ("Cf", "Cc"))
 
 
-def _headers(mail, stop_url):
+def headers_of(mail, stop_url):
     return {
         # The same at a second try: the mail program that got the first shows one.
         "Message-ID": f"<notice-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": f"<{stop_url}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 
 

@@ -12,6 +12,7 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from django.core.mail import get_connection
 from django.utils import timezone
 
+from . import digest
 from .models import Comment, Mail
 from .notice_mails import message_of
 
@@ -52,7 +53,7 @@ def _claimed(pk, due_at, now):
     """The mail, marked as sent, if no other process was faster."""
     if not Mail.objects.filter(pk=pk, due_at=due_at).update(due_at=None, sent_at=now):
         return None
-    related = ("address", "reply__article__category")
+    related = ("address", "reply__article__category", "moderator")
     return Mail.objects.select_related(*related).filter(pk=pk).first()
 
 
@@ -60,6 +61,8 @@ def _dropped(mail):
     """Deletes what nobody should get any more. A reply that is approved again later is announced then."""
     if mail.kind == Mail.Kind.REPLY:
         is_wanted = mail.address.confirmed_at and not mail.address.unsubscribed_at and _is_readable(mail.reply)
+    elif mail.kind == Mail.Kind.DIGEST:
+        is_wanted = digest.is_wanted(mail)
     else:
         stopped_at = mail.address.unsubscribed_at
         is_wanted = not mail.address.confirmed_at and not (stopped_at and stopped_at >= mail.created_at)
@@ -74,10 +77,15 @@ def _is_readable(reply):
 
 def _try(mail, connection):
     """Sends it. Returns None, or the error, with the mail put back for later."""
+    make = digest.message_of if mail.kind == Mail.Kind.DIGEST else message_of
     try:
-        message = message_of(mail, connection)
+        message = make(mail, connection)
         connection.open()  # one connection for all mails of a round
         message.send()
+    except digest.Quiet as quiet:
+        # The row stays, so that no other is written today; it says that nothing was sent.
+        Mail.objects.filter(pk=mail.pk).update(sent_at=None)
+        return quiet
     except Exception as error:
         # Whatever is wrong with one mail, the others and the worker go on.
         _put_back(mail, error)
