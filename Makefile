@@ -6,7 +6,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 ARGS ?=
 N ?= 1000
 
-.PHONY: help run dev test lint format format-check check messages assets bench bench-comments bench-desk bench-weight fuzz chaos manual-pictures seed lock python
+.PHONY: help run dev test lint format format-check check messages assets bench bench-comments bench-desk bench-moderation bench-weight fuzz chaos manual-pictures seed lock python
 
 help:
 	@echo "make run           the publication on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)"
@@ -20,10 +20,11 @@ help:
 	@echo "make bench         what a page costs (ARGS=…)"
 	@echo "make bench-comments  a story with 10,000 comments against one with 50"
 	@echo "make bench-desk    how long the desk's lists take over 100,000 stories (ARGS=…)"
+	@echo "make bench-moderation  what the word lists and the classifier cost a comment"
 	@echo "make bench-weight  what a story page weighs, against its budgets"
 	@echo "make fuzz          look for text that breaks what readers send, or keeps it busy (ARGS=…)"
 	@echo "make chaos         kill -9 of what serves while readers write, 500 times: what was acknowledged is there once"
-	@echo "make manual-pictures  take the pictures of docs/editing.md anew"
+	@echo "make manual-pictures  take the pictures of the manuals anew"
 	@echo "make seed N=1000   fill the database with N plausible stories"
 	@echo "make lock          write requirements/ anew from pyproject.toml"
 
@@ -75,6 +76,10 @@ bench-desk: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench_desk.py $(ARGS)
 
+bench-moderation: python
+	@$(PYTHON) scripts/prepare.py dev
+	@exec .venv/bin/python scripts/bench_moderation.py
+
 bench-weight: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench_weight.py $(ARGS)
@@ -89,7 +94,8 @@ chaos: python
 
 manual-pictures: python
 	@$(PYTHON) scripts/prepare.py dev assets
-	@exec .venv/bin/python scripts/manual_pictures.py
+	@.venv/bin/python scripts/manual_pictures.py
+	@exec .venv/bin/python scripts/manual_moderating.py
 
 seed: python
 	@$(PYTHON) scripts/prepare.py assets

@@ -73,7 +73,7 @@ def decide(comment, status=None, user=None, seen="", *, count=None, is_spam=Fals
 
 
 @transaction.atomic
-def pick(comment, is_pick, user=None, seen="", *, count=None):
+def pick(comment, is_pick, user=None, seen="", *, count=None, why=""):
     """Pins a comment above the others of its story, or unpins it. Raises ValidationError where that cannot be.
 
     Returns the Decision, None where nothing changed.
@@ -83,7 +83,7 @@ def pick(comment, is_pick, user=None, seen="", *, count=None):
         return None
     if is_pick:
         _refuse_pick(comment)
-    decision = _log(comment, Action.PICK if is_pick else Action.UNPICK, user)
+    decision = _log(comment, Action.PICK if is_pick else Action.UNPICK, user, why)
     comment.is_pick = is_pick
     comment.decision_count += 1
     comment.save(update_fields=["is_pick", "decision_count"])

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from articles.models import Article, Correction, Publication
+from comments.queues import waiting_for
 from newsroom.language import CODES
 
 from .clock import full, span
-from .navigation import comments_waiting, may_see
+from .navigation import may_see
 from .two_weeks import two_weeks
 from .waits import planned_updates, waits_for
 
@@ -33,7 +34,7 @@ def my_desk(request):
         context["out"] = went_out(now)
         context["weeks"] = two_weeks(_language(request), planned, now)
     if may_see(user, "comments.comment"):
-        context["readers"] = _readers(comments_waiting(request), now)
+        context["readers"] = _readers(waiting_for(request), now)
     return context
 
 

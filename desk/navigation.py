@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comments.models import Comment
+from comments.queues import waiting_for
 
 from . import front_desk
 
-# As far as waiting comments are counted: beyond it a number says nothing more.
-MOST_WAITING = 100
+MODERATE = ["comments.moderate_comment"]
+# A list of the queue, and no page of its own.
+REPORTS = "queue?tab=reported"
+COUNTED = {"queue": "pending", REPORTS: "reported"}
 # (heading, [(name of the address, what it is called, the model that one must be allowed to see or rights, keys)])
 MENU = [
     (
@@ -23,7 +25,17 @@ MENU = [
             ("photos_photo_changelist", _("Photos"), "photos.photo", "g p"),
         ],
     ),
-    (_("Readers"), [("comments_comment_changelist", _("Comments"), "comments.comment", "g c")]),
+    (
+        _("Readers"),
+        [
+            ("queue", _("Comments"), "comments.comment", "g c"),
+            (REPORTS, _("Reports"), MODERATE, "g r"),
+            ("commenters", _("Commenters"), MODERATE, ""),
+            ("comments_listedword_changelist", _("Word lists"), MODERATE, ""),
+            ("moderation_log", pgettext_lazy("of decisions", "Log"), MODERATE, ""),
+            ("moderation_figures", _("Figures"), "comments.comment", ""),
+        ],
+    ),
     (
         _("House"),
         [
@@ -44,6 +56,7 @@ MENU = [
 BELOW = {
     "articles_article_changelist": ("articles_revision_changelist", "articles_publication_changelist"),
     "front_page": ("articles_placement_changelist",),
+    "queue": ("comments_comment_changelist", "discussion"),
 }
 
 
@@ -54,15 +67,8 @@ class Entry(NamedTuple):
     # "page" on the very page, "true" on one below it, else nothing: the value of aria-current.
     current: str
     waiting: str
-
-
-class Waiting(NamedTuple):
-    number: int
-    oldest: object
-
-    @property
-    def shown(self):
-        return f"{MOST_WAITING - 1}+" if self.number >= MOST_WAITING else str(self.number or "")
+    # Which of the queue's counts `waiting` is: a script brings it up to date.
+    counted: str
 
 
 def may_see(user, model):
@@ -71,15 +77,6 @@ def may_see(user, model):
         return user.has_perms(model)
     app, name = model.split(".")
     return user.has_perm(f"{app}.view_{name}") or user.has_perm(f"{app}.change_{name}")
-
-
-def comments_waiting(request):
-    """How many comments wait, up to MOST_WAITING, and since when the oldest does: asked once in a request."""
-    if not hasattr(request, "comments_waiting"):
-        rows = Comment.objects.filter(status=Comment.Status.PENDING).order_by("created_at", "id")
-        times = list(rows.values_list("created_at", flat=True)[:MOST_WAITING])
-        request.comments_waiting = Waiting(len(times), times[0] if times else None)
-    return request.comments_waiting
 
 
 def navigation(request):
@@ -91,17 +88,29 @@ def navigation(request):
 def _entries(request, rows):
     for name, label, model, keys in rows:
         if model is None or may_see(request.user, model):
-            url = reverse(f"admin:{name}")
-            yield Entry(label, url, keys, _current(request.path, name, url), _waiting(request, model))
+            url = _address(name)
+            counted = COUNTED.get(name, "")
+            yield Entry(label, url, keys, _current(request, name, url), _waiting(request, name), counted)
 
 
-def _current(path, name, url):
-    if path == url:
+def _address(name):
+    page, mark, query = name.partition("?")
+    return reverse(f"admin:{page}") + mark + query
+
+
+def _current(request, name, url):
+    # The list of reports is a part of the queue: one of the two is marked.
+    if name in ("queue", REPORTS) and (request.GET.get("tab") == "reported") != (name == REPORTS):
+        return ""
+    page = url.partition("?")[0]
+    if request.path == page:
         return "page"
-    below = [] if name == "index" else [url, *(reverse(f"admin:{other}") for other in BELOW.get(name, ()))]
-    return "true" if path.startswith(tuple(below)) else ""
+    below = [] if name == "index" else [page, *(reverse(f"admin:{other}") for other in BELOW.get(name, ()))]
+    return "true" if request.path.startswith(tuple(below)) else ""
 
 
-def _waiting(request, model):
-    is_theirs = model == "comments.comment" and request.user.has_perm("comments.moderate_comment")
-    return comments_waiting(request).shown if is_theirs else ""
+def _waiting(request, name):
+    if name not in ("queue", REPORTS) or not request.user.has_perms(MODERATE):
+        return ""
+    waiting = waiting_for(request)
+    return waiting.shown if name == "queue" else waiting.shown_reported

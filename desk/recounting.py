@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from articles.likes import with_like
 from articles.models import Article, ArticleStats, Like
-from comments.models import Comment, CommentLike, Report
+from comments.models import Comment, CommentLike, Decision, Report
 from comments.visibility import locked, set_status
 
 ARTICLES, COMMENTS = 500, 5000
@@ -93,6 +93,7 @@ def _counted(**which):
         true_reply_count=_count(Comment.objects.filter(parent=OuterRef("pk"), is_shown=True), "parent"),
         true_like_count=_count(CommentLike.objects.filter(comment=OuterRef("pk")), "comment"),
         true_report_count=_count(Report.objects.filter(comment=OuterRef("pk"), handled_at=None), "comment"),
+        true_decision_count=_count(Decision.objects.filter(comment=OuterRef("pk")), "comment"),
     )
 
 
@@ -100,7 +101,7 @@ def _count(rows, key):
     return Coalesce(Subquery(rows.order_by().values(key).annotate(n=Count("pk")).values("n")), 0)
 
 
-_COUNTERS = ["reply_count", "like_count", "report_count"]
+_COUNTERS = ["reply_count", "like_count", "report_count", "decision_count"]
 _DIFFERS = Q(*[~Q(**{name: F(f"true_{name}")}) for name in _COUNTERS], _connector=Q.OR)
 
 
@@ -116,6 +117,6 @@ def _recount_comment(pk, write):
             found.append(f"comment {pk}: {name} {stored}, counted {true}")
             setattr(comment, name, true)
     if found and write:
-        comment.save(update_fields=["like_count", "report_count"])
+        comment.save(update_fields=["like_count", "report_count", "decision_count"])
         set_status(comment, comment.status)
     return found

@@ -18,7 +18,8 @@ DIST = STATIC / "dist"
 STAMP = DIST / ".stamp"
 WORK = DIST / ".work"  # what one part makes for another; not served
 NODE_MODULES = ROOT / "node_modules"
-FORMATS = {"theme.js": "iife", "site.js": "esm", "passkeys.js": "esm"}  # what each script tag of a page loads
+# What each script tag of a page loads, and what site.js loads in a moderator's browser alone.
+FORMATS = {"theme.js": "iife", "site.js": "esm", "passkeys.js": "esm", "comments/moderating.js": "esm"}
 OLDEST_NODE = 20
 
 
@@ -98,7 +99,7 @@ def build_fonts():
 
 def build_css():
     folder = fresh("css")
-    for name in ("site.css", "desk.css"):
+    for name in ("site.css", "desk.css", "moderating.css"):
         esbuild(f"static/css/{name}", f"--outfile={folder / name}", "--bundle", "--external:*.woff2")
         report(folder / name)
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 PATIENCE = 60  # seconds until a request that gets no answer is a failure
-RIPE = 3.2  # seconds that a form is in hand before it is sent (comments/stamps.py: 3)
+RIPE = 3.2  # seconds that a form is in hand before it is sent (settings.MODERATION: 3)
 STAMPS = 12
 # One browser: few enough words and likes that no limit is met (settings.RATE_LIMITS).
 MOST_COMMENTS, MOST_TURNS = 3, 25
@@ -240,7 +240,7 @@ class Reader(Member):
 
 
 class Moderator(Member):
-    """Approves most of what waits and removes some of what is shown, through the admin."""
+    """Approves most of what waits and removes some of what is shown, in the queue."""
 
     def __init__(self, crowd, cookies):
         super().__init__(crowd, "moderator")
@@ -251,22 +251,37 @@ class Moderator(Member):
         rows = [self.crowd.waiting.popleft() for _row in range(min(len(self.crowd.waiting), 20))]
         if rows:
             self.approved |= {pk for _story, pk in rows}
-            self.decide("approve", "pending", rows)
+            self.decide("approve", "approved", rows)
             self.crowd.shown.extend(rows)
         shown = list(self.crowd.shown)
         if shown and self.draw.random() < 0.5:
-            self.decide("remove", "approved", [self.draw.choice(shown)])
+            self.decide("reject", "removed", [self.draw.choice(shown)])
 
-    def decide(self, step, listed, rows):
-        form = {"action": step, "index": 0, "select_across": 0, "_selected_action": [pk for _story, pk in rows]}
-        form |= {"csrfmiddlewaretoken": self.cookies["csrftoken"]}
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = expect(self.crowd.ask("POST", f"/admin/comments/comment/?is={listed}", form, Cookie=cookie), 302)
-        if "login" in answer.headers["Location"]:
-            raise RuntimeError("The moderator is signed in no more.")
-        for _story, pk in rows:
-            self.decided[pk] = {"approve": "approved", "remove": "removed"}[step]
+    def decide(self, step, becomes, rows):
+        """As the queue's list does: several at once, each with the text that was read."""
+        read = {pk: found for _story, pk in rows if (found := self.read(pk))}
+        if not read:
+            return
+        form = {"action": step, "selected": list(read), "csrfmiddlewaretoken": self.cookies["csrftoken"]}
+        for found in read.values():
+            form |= found
+        answer = expect(self.ask("POST", "bulk/", form, Accept="application/json"), 200)
+        for line in json.loads(answer.text)["done"]:
+            self.decided[line["comment"]] = becomes
             self.crowd.count("decisions")
+
+    def read(self, pk):
+        """The fields of the card's form: {"seen-<pk>": …, "count-<pk>": …}; none where its writer deleted it."""
+        _before, _form, card = expect(self.ask("GET", f"{pk}/card/"), 200).text.partition("data-decide")
+        found = dict(re.findall(r'name="(seen|count)" value="([^"]*)"', card)[:2])
+        return {f"{name}-{pk}": value for name, value in found.items()}
+
+    def ask(self, method, path, form=None, **headers):
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        answer = self.crowd.ask(method, f"/admin/comments/queue/{path}", form, Cookie=cookie, **headers)
+        if answer.status == 302:
+            raise RuntimeError("The moderator is signed in no more.")
+        return answer
 
 
 def expect(answer, *statuses):

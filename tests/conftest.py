@@ -15,10 +15,12 @@ def _throwaway_media(tmp_path, settings):
 
 @pytest.fixture(autouse=True)
 def _fresh_caches():
-    """Navigation is kept per process; a test starts like a fresh process."""
+    """Navigation, word lists and the classifier are kept per process; a test starts like a fresh process."""
     from articles import navigation
+    from comments import learning, word_lists
 
-    navigation.forget()
+    for kept in (navigation, learning, word_lists):
+        kept.forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

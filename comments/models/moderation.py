@@ -119,7 +119,7 @@ class NetworkBan(models.Model):
         verbose_name_plural = _("banned networks")
 
     def __str__(self):
-        return f"{self.network[:8]}…"
+        return f"{self.until:%Y-%m-%d}"
 
 
 class ListedWord(models.Model):

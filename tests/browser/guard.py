@@ -7,6 +7,8 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 # A page that is left while its pictures still load ends their requests; nothing is wrong with them.
 ABORTED = "net::ERR_ABORTED"
+# A request that the test itself has cut off.
+CUT = "net::ERR_FAILED"
 
 
 class Guard:
@@ -14,10 +16,15 @@ class Guard:
         self.site = site
         self.faults = []
         self.expected = set()
+        self.is_cut = False
 
     def expect_status(self, *statuses):
         """These answers belong to the test, such as the 404 of an address that does not exist."""
         self.expected |= set(statuses)
+
+    def expect_cuts(self):
+        """The test takes the connection away from some requests."""
+        self.is_cut = True
 
     def watch(self, context):
         context.add_init_script(LISTENER)
@@ -32,7 +39,8 @@ class Guard:
 
     def _console(self, message):
         is_answer = message.text.startswith("Failed to load resource: the server responded")  # told by _response
-        if message.type in ("error", "warning") and not is_answer:
+        is_cut = self.is_cut and CUT in message.text
+        if message.type in ("error", "warning") and not is_answer and not is_cut:
             self._note("console", message.type, message.text, message.location.get("url", ""))
 
     def _request(self, request):
@@ -40,7 +48,7 @@ class Guard:
             self._note("request to another host:", request.url)
 
     def _failed(self, request):
-        if request.failure != ABORTED:
+        if request.failure != ABORTED and not (self.is_cut and request.failure == CUT):
             self._note("request failed:", request.url, request.failure)
 
     def _response(self, response):

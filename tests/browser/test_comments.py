@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from comments import stamps
 from comments.models import Comment
 from comments.moderation import decide
 from tests import factories
@@ -39,8 +38,8 @@ def page(new_context, screen):
 
 
 @pytest.fixture(autouse=True)
-def _nobody_is_too_fast(monkeypatch, guard):
-    monkeypatch.setattr(stamps, "YOUNGEST", 0)
+def _nobody_is_too_fast(settings, guard):
+    settings.MODERATION = {**settings.MODERATION, "fastest": 0}
     guard.expect_status(400, 409, 429)
 
 
@@ -253,8 +252,8 @@ def test_errors_stand_beside_their_fields_and_keep_the_text(page, talk):
     expect(name).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_who_is_too_fast_is_told_so_and_posts_again(page, talk, monkeypatch):
-    monkeypatch.setattr(stamps, "YOUNGEST", 3600)
+def test_who_is_too_fast_is_told_so_and_posts_again(page, talk, settings):
+    settings.MODERATION = {**settings.MODERATION, "fastest": 3600}
     page.goto(talk.story)
     form = top_composer(page)
     write(form, "Quick.")
@@ -262,7 +261,7 @@ def test_who_is_too_fast_is_told_so_and_posts_again(page, talk, monkeypatch):
     expect(form.get_by_role("alert")).to_be_visible()
     expect(form.get_by_role("alert")).not_to_be_empty()
     expect(form.locator("[name=body]")).to_have_value("Quick.")
-    monkeypatch.setattr(stamps, "YOUNGEST", 0)
+    settings.MODERATION = {**settings.MODERATION, "fastest": 0}
     post(page, form, "Quick.")
     expect(form.get_by_role("alert")).to_be_hidden()
 

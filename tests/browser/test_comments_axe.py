@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from comments import stamps
 from comments.moderation import pick
 from tests.browser.commenting import Talk, comment, own_part, post, press, top_composer, write
 from tests.browser.places import LANGUAGES
@@ -21,8 +20,8 @@ SMALL = """
 
 
 @pytest.fixture(autouse=True)
-def _nobody_is_too_fast(monkeypatch, guard):
-    monkeypatch.setattr(stamps, "YOUNGEST", 0)
+def _nobody_is_too_fast(settings, guard):
+    settings.MODERATION = {**settings.MODERATION, "fastest": 0}
     guard.expect_status(400)
 
 

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from comments import stamps
 from comments.models import Comment, Report
 from tests.browser.commenting import SCREENS, Talk, at_end, comment, own_part, press, top_composer, write
 
@@ -27,8 +26,8 @@ def page(new_context, screen):
 
 
 @pytest.fixture(autouse=True)
-def _nobody_is_too_fast(monkeypatch, guard):
-    monkeypatch.setattr(stamps, "YOUNGEST", 0)
+def _nobody_is_too_fast(settings, guard):
+    settings.MODERATION = {**settings.MODERATION, "fastest": 0}
     guard.expect_status(400, 409)
 
 
@@ -147,8 +146,8 @@ def test_errors_keep_the_text(page, talk):
     expect(top_composer(page).locator("[name=body]")).to_have_value("Kept.")
 
 
-def test_who_is_too_fast_is_told_so_and_posts_again(page, talk, monkeypatch):
-    monkeypatch.setattr(stamps, "YOUNGEST", 3600)
+def test_who_is_too_fast_is_told_so_and_posts_again(page, talk, settings):
+    settings.MODERATION = {**settings.MODERATION, "fastest": 3600}
     page.goto(talk.story)
     write(top_composer(page), "Quick.")
     press(top_composer(page), "post")
@@ -156,7 +155,7 @@ def test_who_is_too_fast_is_told_so_and_posts_again(page, talk, monkeypatch):
     expect(page.get_by_role("alert")).to_be_visible()
     expect(top_composer(page).locator("[name=body]")).to_have_value("Quick.")
     assert not Comment.objects.filter(article=talk.article).exists()
-    monkeypatch.setattr(stamps, "YOUNGEST", 0)
+    settings.MODERATION = {**settings.MODERATION, "fastest": 0}
     press(top_composer(page), "post")
     assert talk.newest().body == "Quick."
 

@@ -249,7 +249,7 @@ PAGES = {
     "stories": "/admin/articles/article/",
     "sources": "/admin/articles/source/",
     "a source": "/admin/articles/source/add/",
-    "comments": "/admin/comments/comment/",
+    "comments": "/admin/comments/queue/",
     "password": "/admin/password_change/",
     "all lists": "/admin/articles/",
 }

@@ -15,7 +15,7 @@ from authors.models import RateLimit, User
 from authors.names import check_name
 from comments.dialect import render_comment
 from comments.identity import reader_of
-from comments.models import Comment, Mail, NoticeAddress, Report
+from comments.models import Comment, Finding, Mail, NoticeAddress, Report
 from comments.notice_mails import message_of
 from comments.threads import PAGE
 from tests import factories, hostile
@@ -267,17 +267,20 @@ def test_the_text_of_a_notice(context, guard, approved, policy):
     assert page.locator("pre").inner_text().count("replied to your comment") == len(replies)
 
 
-def test_the_admin(visit, context, site, approved, pending, policy):
+def test_the_queue(visit, context, site, approved, pending, policy):
     email = f"mia{next(numbers)}@example.com"
     mia = User.objects.create_user(email, "x", display_name="Mia", is_staff=True, language="en")
     mia.groups.add(Group.objects.get(name="Moderators"))
     page = context.new_page()
     be_signed_in(page, site, mia)
-    rows = "#result_list td *, #result_list th *, .readonly *, .reports *"
-    shown, number = 0, 1
-    while shown < len(stored()):
-        rows_of_page = visit(f"/admin/comments/comment/?is=pending&p={number}", rows).locator("#result_list tbody tr")
-        shown, number = shown + rows_of_page.count(), number + 1
+    touched, queue = ".say-big *, .asks *, .reasons *, .reported *, .wrote *", "/admin/comments/queue/"
+    shown, query = 0, "?"
+    while query:
+        opened = visit(queue + query, touched)
+        shown += opened.locator("[data-line]").count()
+        further = opened.locator("a[data-further]")
+        query = further.get_attribute("href") if further.count() else ""
+    assert shown >= len(stored())
     comment = Comment.objects.filter(article=approved[0]).earliest("id")
     for notes in chunks(list(batches(stored(), 500)), 50):
         Report.objects.filter(comment=comment).delete()
@@ -285,10 +288,15 @@ def test_the_admin(visit, context, site, approved, pending, policy):
             Report(comment=comment, reporter=str(number), reason="spam", note=note[:500])
             for number, note in enumerate(notes)
         )
-        opened = visit(f"/admin/comments/comment/{comment.pk}/change/", rows)
-        assert opened.locator(".reports li").count() == len(notes)
+        opened = visit(f"{queue}?tab=all&c={comment.pk}", touched)
+        assert opened.locator(".reported li").count() == len(notes)
     for article in some(pending, policy):
-        visit(f"/admin/comments/comment/{Comment.objects.filter(article=article).earliest('id').pk}/change/", rows)
+        comment = Comment.objects.filter(article=article).earliest("id")
+        # What was found in a text is marked in it, and comes from it.
+        links = [comment.body[:20], *comment.body.split()[:20]]
+        details = {"links": links, "number": len(links)}
+        Finding.objects.update_or_create(comment=comment, phase="links", verdict="hold", defaults={"details": details})
+        visit(f"{queue}?c={comment.pk}", touched)
 
 
 def test_the_name_of_an_account(visit, context, site, approved, policy):

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from comments import erasing, notices
-from comments.models import Comment, Mail, NoticeAddress
+from comments import commenters, erasing, notices
+from comments.models import Comment, Commenter, Decision, Mail, NetworkBan, NoticeAddress
 from tests import factories
 
 
@@ -32,6 +32,28 @@ def test_the_network_of_a_comment_is_kept_for_30_days(edition, now):
     comment.refresh_from_db()
     assert comment.network == ""
     assert comment.body == "A good word."
+
+
+def test_the_network_of_a_ban_is_kept_until_the_ban_is_over(edition, now):
+    comment = factories.make_comment(factories.make_story(), network="a" * 64, reader="b" * 64)
+    moderator = factories.make_user()
+    commenters.ban_network(comment, 1, moderator)
+    for number in range(3):
+        NetworkBan.objects.create(network=f"{number:064}", until=timezone.now() + dt.timedelta(days=2))
+    after(now, hours=23, minutes=59, seconds=59)
+    assert NetworkBan.objects.filter(network="a" * 64).exists()
+    after(now, seconds=1)
+    assert NetworkBan.objects.count() == 3
+    assert Commenter.objects.exists()
+    assert Decision.objects.filter(action="network").exists()
+
+
+def test_bans_are_erased_in_batches(edition, now, monkeypatch):
+    monkeypatch.setattr(erasing, "BATCH", 2)
+    for number in range(3):
+        NetworkBan.objects.create(network=f"{number:064}", until=timezone.now() + dt.timedelta(hours=number + 1))
+    after(now, days=1)
+    assert [ban.network for ban in NetworkBan.objects.all()] == [f"{2:064}"]
 
 
 def test_an_unconfirmed_address_is_kept_for_30_days(edition, now):
@@ -104,8 +126,10 @@ def test_what_is_old_is_found_along_an_index(edition):
 
     with connection.execute_wrapper(keep):
         erasing.erase_old(timezone.now())
-    networks, addresses, mails = [plan_of(*select) for select in selects]
+    networks, bans, addresses, mails = [plan_of(*select) for select in selects]
     assert "comment_network" in networks
+    assert "until" in bans
+    assert "INDEX" in bans.upper()
     assert "notice_unconfirmed" in addresses
     assert "comments_mail_pkey" in mails or "PRIMARY KEY" in mails
 

@@ -70,10 +70,15 @@ STATES = [
 @pytest.mark.parametrize(("status", "words"), STATES)
 @pytest.mark.parametrize("path", [MINE, ALL])
 def test_each_state_is_said_in_words(petra, story, status, words, path):
-    write(story, status=status)
+    write(story, status=status, decided_at=timezone.now())
     page = read(petra, path)
     assert words in page.main
     assert "A good word." in page.main
+
+
+def test_what_no_moderator_has_looked_at_yet_says_so(petra, story):
+    write(story, status="rejected")
+    assert "Not published: it breaks a rule that is checked at once." in read(petra, MINE).main
 
 
 def test_what_waits_again_for_its_change_says_what_readers_see(petra, story):
@@ -246,7 +251,7 @@ def test_a_comment_deleted_in_another_window_meanwhile_has_a_state(petra, story)
     comment = write(story)
     withdraw(comment.pk)
     comment.refresh_from_db()
-    assert "</span>Deleted by its author</p>" in own_html(comment, "en")
+    assert "<span>Deleted by its author</span></p>" in own_html(comment, "en")
 
 
 def test_a_story_that_moved_leads_on(petra, story):

@@ -26,6 +26,8 @@ from articles.models import (
 )
 from articles.publishing import archive, save_story
 from authors.models import Author, User
+from comments.models import Commenter, ListedWord
+from comments.moderation import decide
 from tests import factories
 
 # One letter a role, as the tables of the matrix write them. `B` is staff in no group.
@@ -87,7 +89,11 @@ def make_world():
                 key="jobs", language="en", title="Jobs", slug="jobs", body="Text."
             ),
             "articles/redirect/": Redirect.objects.create(language="en", kind="story", old_slug="old", article=story),
+            "comments/listedword/": ListedWord.objects.create(text="idiot", folded="idiot", list="suspect"),
             "comments/comment/": factories.make_comment(story, status="pending"),
+            "comments/queue/": factories.make_comment(story, status="pending", reader="a" * 64),
+            "comments/commenters/": Commenter.objects.create(reader="b" * 64, name="guest 2210"),
+            "comments/log/": decide(factories.make_comment(story, status="pending"), "rejected"),
         },
     )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.models import Article, Category, Placement, StandingPage
 from articles.publishing import publish, publish_as_of, save_story, unpublish
 from authors.models import Author
+from comments import policy
 from comments.models import Comment
 from photos.models import Photo
 from tests import factories
@@ -91,6 +92,39 @@ def test_comments_stand_in_threads_in_the_order_of_time(loaded):
     assert question.like_count == 4
     assert the_story().stats.comment_count == 3
     assert not Comment.objects.filter(is_demo=False).exists()
+
+
+def test_a_comment_that_waits_says_why_as_the_pipeline_would(folder):
+    waits = "- {name: Lea, age: 7h, status: pending, body: 'Read https://example.org/page first.'}\n"
+    write(folder, "comments/waiting.en.yaml", COMMENTS + waits)
+    assert load(folder).code == 0
+    comment = Comment.objects.get(status="pending")
+    assert {"links", "newcomer", "premoderated"} <= set(comment.findings.values_list("phase", flat=True))
+    assert (comment.decisions.count(), the_story().stats.comment_count) == (0, 3)
+
+
+def test_a_made_up_guest_has_a_history_by_name(folder):
+    again = "- {name: Petra K., age: 7h, status: pending, body: One more word.}\n"
+    write(folder, "comments/waiting.en.yaml", COMMENTS + again)
+    load(folder)
+    first, second = Comment.objects.filter(name="Petra K.").order_by("created_at")
+    assert first.reader == second.reader != ""
+    assert second.findings.get(phase="newcomer").details == {"approved": 1}
+    other, machine = Comment.objects.exclude(name="Petra K.").order_by("created_at")
+    assert other.reader != first.reader
+    assert machine.reader == ""
+
+
+def test_what_the_pipeline_would_publish_or_refuse_waits_all_the_same(folder, settings):
+    """The demonstration shows a queue, whatever the site has decided."""
+    policy.set_site("open", None)
+    settings.MODERATION = {**settings.MODERATION, "links_reject": 1, "newcomer_until": 0}
+    waits = ["{name: Lea, age: 7h, status: pending, body: Read https://example.org/page first.}"]
+    waits += ["{name: Mia, age: 7h, status: pending, body: A word.}"]
+    write(folder, "comments/waiting.en.yaml", COMMENTS + "".join(f"- {row}\n" for row in waits))
+    assert load(folder).code == 0
+    assert Comment.objects.filter(status="pending").count() == 2
+    assert the_story().stats.comment_count == 3
 
 
 def test_a_second_run_changes_nothing_and_says_so(loaded):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from authors.models import User
+from comments.reports import report
 from tests import factories
 from tests.articles.desk import editor, signed_in
 
@@ -31,21 +32,22 @@ def shown(client, path="/admin/"):
     return {name.strip(): (url, rest) for url, rest, name in links}
 
 
-def waiting(client, path="/admin/"):
-    found = re.search(r"Comments <b>([^<]*)<span", client.get(path).content.decode())
+def waiting(client, path="/admin/", name="Comments"):
+    found = re.search(rf"{name} <b[^>]*><span[^>]*>([^<]*)<", client.get(path).content.decode())
     return found and found[1]
 
 
-EDITORS = ["My desk", "Stories", "Front page", "Photos", "Comments", "Authors", "Sources", "Places", "Sections"]
-EDITORS += ["Pages", "Tags", "Corrections"]
+DESK = ["My desk", "Stories", "Front page", "Photos"]
+READERS = ["Comments", "Reports", "Commenters", "Word lists", "Log", "Figures"]
+HOUSE = ["Authors", "Sources", "Places", "Sections", "Pages", "Tags", "Corrections"]
 
 
 @pytest.mark.parametrize(
     ("group", "names"),
     [
-        ("Editors", EDITORS),
-        ("Chief editors", [*EDITORS, "Redirects", "Staff"]),
-        ("Moderators", ["My desk", "Stories", "Comments", "Authors"]),
+        ("Editors", [*DESK, "Comments", "Figures", *HOUSE]),
+        ("Chief editors", [*DESK, *READERS, *HOUSE, "Redirects", "Staff"]),
+        ("Moderators", ["My desk", "Stories", *READERS, "Authors"]),
         (None, ["My desk"]),
     ],
 )
@@ -69,12 +71,21 @@ def test_a_superuser_reaches_the_groups_too(edition):
         ("/admin/articles/revision/", "Stories", "true"),
         ("/admin/articles/placement/", "Front page", "true"),
         ("/admin/articles/source/add/", "Sources", "true"),
+        ("/admin/comments/queue/", "Comments", "page"),
+        ("/admin/comments/discussion/", "Comments", "true"),
     ],
 )
 def test_the_page_that_one_is_on_is_marked(story, path, name, current):
     links = shown(member("Editors"), path)
     assert [other for other, (_url, rest) in links.items() if "aria-current" in rest] == [name]
     assert f'aria-current="{current}"' in links[name][1]
+
+
+def test_of_the_queue_and_its_list_of_reports_one_is_marked(story):
+    mia = member("Moderators")
+    for query, marked in (("", "Comments"), ("?tab=approved", "Comments"), ("?tab=reported", "Reports")):
+        links = shown(mia, f"/admin/comments/queue/{query}")
+        assert [name for name, (_url, rest) in links.items() if "aria-current" in rest] == [marked]
 
 
 def test_no_other_list_of_everything_is_loaded(edition):
@@ -87,13 +98,15 @@ def test_no_other_list_of_everything_is_loaded(edition):
 def test_moderators_see_how_many_comments_wait(story):
     for number in range(3):
         factories.make_comment(story, body=f"Word {number}", status="pending")
-    factories.make_comment(story)
-    assert waiting(member("Moderators")) == "3"
-    assert waiting(member("Editors", "ana@example.org")) is None
+    reported = factories.make_comment(story)
+    report(reported.pk, "r" * 64, "spam")
+    mia, ana = member("Moderators"), member("Editors", "ana@example.org")
+    assert (waiting(mia), waiting(mia, name="Reports")) == ("3", "1")
+    assert waiting(ana) is None
 
 
 def test_beyond_a_bound_the_number_is_not_counted(story, monkeypatch):
-    monkeypatch.setattr("desk.navigation.MOST_WAITING", 3)
+    monkeypatch.setattr("comments.queues.MOST_COUNTED", 3)
     for number in range(5):
         factories.make_comment(story, body=f"Word {number}", status="pending")
     assert waiting(member("Moderators")) == "2+"

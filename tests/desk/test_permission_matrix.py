@@ -45,7 +45,9 @@ MODELS = {
     "articles/category/": (WRITE, CHIEF, CHIEF, NONE),
     "articles/standingpage/": (WRITE, CHIEF, CHIEF, NONE),
     "articles/redirect/": (CHIEF, CHIEF, CHIEF, CHIEF),
-    "comments/comment/": (DESK, NONE, "MCS", NONE),
+    "comments/listedword/": ("MCS", "MCS", "MCS", "MCS"),
+    # Lead to the queue.
+    "comments/comment/": (DESK, NONE, DESK, NONE),
 }
 
 
@@ -115,6 +117,28 @@ PAGES = {
     "photos/photo/upload/": (NONE, WRITE),
     "photos/photo/<int:pk>/replace/": (WRITE, WRITE),
     "photos/photo/pick/": (WRITE, NONE),
+    # Figures of the moderators' work, and each one's own daily mail
+    "comments/figures/": (DESK, NONE),
+    "comments/figures/digest/": (NONE, "MCS"),
+    # The queue
+    "comments/queue/": (DESK, NONE),
+    "comments/queue/lines/": (DESK, NONE),
+    "comments/queue/bulk/": (NONE, "MCS"),
+    "comments/queue/undo/<int:decision>/": (NONE, "MCS"),
+    "comments/queue/<int:pk>/card/": (DESK, NONE),
+    "comments/queue/<int:pk>/decide/": (NONE, "MCS"),
+    # Writers, and the log
+    "comments/queue/<int:pk>/writer/": ("MCS", "MCS"),
+    "comments/commenters/": ("MCS", "MCS"),
+    "comments/commenters/<int:pk>/": ("MCS", "MCS"),
+    "comments/log/": ("MCS", NONE),
+    "comments/log/<int:decision>/undo/": (NONE, "MCS"),
+    # Who may comment
+    "comments/discussion/": (DESK, "MCS"),
+    "comments/listedword/many/": ("MCS", "MCS"),
+    "comments/listedword/try/": ("MCS", "MCS"),
+    "comments/listedword/<int:pk>/preview/": ("MCS", "MCS"),
+    "comments/discussion/<int:article>/": (DESK, "MCS"),
 }
 QUERIES = {
     "autocomplete/": "app_label=articles&model_name=placement&field_name=article",
@@ -131,6 +155,7 @@ SENT = {
     "language": "en",
     "action": "bulk_unpublish",
     "_do": "1",
+    "mode": "closed",
 }
 
 
@@ -169,6 +194,8 @@ def address(route, world, role):
         "path:content_type_id": ContentType.objects.get_for_model(world.story).pk,
         "uuid:key": BULK_JOB if "bulk" in route else world.unsaved.get(role, world.unsaved["E"]).pk,
         "int:number": 1,
+        "int:article": world.story.pk,
+        "int:decision": world.rows["comments/log/"].pk,
         "int:link": world.link.pk,
         "int:publication": world.publication.pk,
     }

@@ -11,6 +11,7 @@ from articles import placing, publishing, reviewing
 from articles.models import Article, Correction, Note, Placement, Presence, PreviewLink, Revision, UnsavedText
 from authors.models import User
 from comments.models import Comment
+from comments.moderation import seal
 from comments.reports import report
 from photos.models import Photo
 from tests import factories
@@ -140,6 +141,11 @@ def beside_a_story(world):
     }
 
 
+def decision(action, comment, changed):
+    data = {"action": action, "seen": seal(comment), "count": comment.decision_count}
+    return Step("MCS", f"/admin/comments/queue/{comment.pk}/decide/", data, of(comment, changed))
+
+
 def around_it(world):
     rows, now = world.rows, timezone.now()
     comment, reader = rows["comments/comment/"], world.users["R"]
@@ -186,38 +192,25 @@ def around_it(world):
         "delete a photo": Step(
             NONE, f"/admin/photos/photo/{rows['photos/photo/'].pk}/delete/", {"post": "yes"}, number(Photo)
         ),
-        "approve a comment": Step(
-            "MCS", f"/admin/comments/comment/{comment.pk}/change/", {"_approve": "1"}, of(comment, "status")
-        ),
-        "approve comments": Step(
+        "approve a comment": decision("approve", comment, "status"),
+        "keep a reported comment": decision("keep", world.reported, "report_count"),
+        "pick a comment": decision("pick", world.reported, "is_pick"),
+        "undo a decision": Step(
             "MCS",
-            "/admin/comments/comment/",
-            {"action": "approve", "_selected_action": comment.pk},
+            f"/admin/comments/queue/undo/{rows['comments/log/'].pk}/",
+            {},
+            of(rows["comments/log/"].comment, "status"),
+        ),
+        "reject comments": Step(
+            "MCS",
+            "/admin/comments/queue/bulk/",
+            {
+                "action": "reject",
+                "selected": comment.pk,
+                f"seen-{comment.pk}": seal(comment),
+                f"count-{comment.pk}": comment.decision_count,
+            },
             of(comment, "status"),
-        ),
-        "keep a reported comment": Step(
-            "MCS",
-            "/admin/comments/comment/?is=reported",
-            {"action": "keep", "_selected_action": world.reported.pk},
-            of(world.reported, "report_count"),
-        ),
-        "keep a reported comment on its page": Step(
-            "MCS",
-            f"/admin/comments/comment/{world.reported.pk}/change/",
-            {"_keep": "1"},
-            of(world.reported, "report_count"),
-        ),
-        "pick a comment": Step(
-            "MCS",
-            f"/admin/comments/comment/{world.reported.pk}/change/",
-            {"_pick": "1"},
-            of(world.reported, "is_pick"),
-        ),
-        "pick comments": Step(
-            "MCS",
-            "/admin/comments/comment/?is=approved",
-            {"action": "pick", "_selected_action": world.reported.pk},
-            of(world.reported, "is_pick"),
         ),
         "delete a comment": Step(
             NONE, f"/admin/comments/comment/{comment.pk}/delete/", {"post": "yes"}, number(Comment)

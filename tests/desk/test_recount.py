@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.likes import like_score, set_like
 from articles.models import ArticleStats, Like
 from comments.models import Comment, CommentLike, Report
-from comments.moderation import decide
+from comments.moderation import decide, undo
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,16 @@ def test_likes_and_reports_of_comments(story):
     root.refresh_from_db()
     assert (root.like_count, root.report_count, root.reply_count) == (1, 1, 2)
     assert recount(check=True)[0] == 0
+
+
+def test_how_often_a_comment_was_decided_on_is_counted_by_its_log(story):
+    comment = factories.make_comment(story, status="pending")
+    undo(decide(comment, "approved"), None)
+    assert recount(check=True)[0] == 0
+    Comment.objects.filter(pk=comment.pk).update(decision_count=7)
+    assert f"comment {comment.pk}: decision_count 7, counted 2" in recount()[1]
+    comment.refresh_from_db()
+    assert comment.decision_count == 2
 
 
 def test_a_note_that_no_reply_keeps_goes_and_its_parent_learns_of_it(story):

@@ -66,7 +66,7 @@ def test_text(petra, story):
             assert clean_block(body) == clean_block(string)
         else:
             assert refused(answer)
-            assert "\x00" in string or not clean_block(string)
+            assert "\x00" in string or len(clean_block(string)) < 2
     assert kept > 0.97 * len(STRINGS)
 
 

@@ -17,7 +17,7 @@ from tests.reading import Reading, read
 
 NUMBERS = (1, 2, 5, 11, 21, 22)
 # What a placeholder is called that stands for the number itself; others are filled with an X.
-COUNTED = {"count", "counter", "number", "n", "days", "minutes", "more"}
+COUNTED = {"count", "counter", "number", "n", "days", "least", "minutes", "more", "most", "near", "times"}
 # Every message with a number in it, as it reads for each of NUMBERS.
 PLURALS = {
     "%(number)s comment": "1 komentar, 2 komentara, 5 komentara, 11 komentara, 21 komentar, 22 komentara",
@@ -83,14 +83,6 @@ PLURALS = {
     "ste i 5 isticanja., Uklonili ste i 11 isticanja., Uklonili ste i 21 isticanje., Uklonili ste i 22 isticanja.",
     "and %(more)s more": "i još 1, i još 2, i još 5, i još 11, i još 21, i još 22",
     "and %(number)s more": "i još 1, i još 2, i još 5, i još 11, i još 21, i još 22",
-    "%(count)d comment was left as it is: it was decided on, changed or deleted meanwhile.": "1 komentar preskočen: "
-    "u međuvremenu je o njemu odlučeno, izmijenjen je ili izbrisan., 2 komentara preskočena: u međuvremenu je o "
-    "njima odlučeno, izmijenjeni su ili izbrisani., 5 komentara preskočeno: u međuvremenu je o njima odlučeno, "
-    "izmijenjeni su ili izbrisani., 11 komentara preskočeno: u međuvremenu je o njima odlučeno, izmijenjeni su ili "
-    "izbrisani., 21 komentar preskočen: u međuvremenu je o njemu odlučeno, izmijenjen je ili izbrisan., 22 komentara "
-    "preskočena: u međuvremenu je o njima odlučeno, izmijenjeni su ili izbrisani.",
-    "%(count)d comment: %(step)s.": "1 komentar: X., 2 komentara: X., 5 komentara: X., 11 komentara: X., 21 "
-    "komentar: X., 22 komentara: X.",
     "%(number)s comment is deleted.": "Izbrisan je 1 komentar., Izbrisana su 2 komentara., Izbrisano je 5 "
     "komentara., Izbrisano je 11 komentara., Izbrisan je 21 komentar., Izbrisana su 22 komentara.",
     "%(number)s comment of yours will be deleted: its text, its name, its likes.": "Briše se 1 vaš komentar: tekst, "
@@ -123,9 +115,106 @@ PLURALS = {
     "comment waits, the oldest %(age)s": "komentar čeka, najstariji već X, komentara čekaju, najstariji već X, "
     "komentara čeka, najstariji već X, komentara čeka, najstariji već X, komentar čeka, najstariji već X, "
     "komentara čekaju, najstariji već X",
+    "%(count)d approved": "1 odobren, 2 odobrena, 5 odobreno, 11 odobreno, 21 odobren, 22 odobrena",
+    "%(count)d comment that waited was rejected.": "Odbijen je 1 komentar koji je čekao., Odbijena su 2 komentara "
+    "koja su čekala., Odbijeno je 5 komentara koji su čekali., Odbijeno je 11 komentara koji su čekali., Odbijen je "
+    "21 komentar koji je čekao., Odbijena su 22 komentara koja su čekala.",
+    "%(count)d rejected": "1 odbijen, 2 odbijena, 5 odbijeno, 11 odbijeno, 21 odbijen, 22 odbijena",
+    "%(count)d spam": "1 neželjen, 2 neželjena, 5 neželjeno, 11 neželjeno, 21 neželjen, 22 neželjena",
+    "%(count)d waiting": "1 na čekanju, 2 na čekanju, 5 na čekanju, 11 na čekanju, 21 na čekanju, 22 na čekanju",
+    "%(near)d of the others is from its network.": "Iz iste je mreže još 1., Iz iste su mreže još 2., Iz iste je "
+    "mreže još 5., Iz iste je mreže još 11., Iz iste je mreže još 21., Iz iste su mreže još 22.",
+    "%(number)d comment was written.": "Napisan je 1 komentar., Napisana su 2 komentara., Napisano je 5 komentara., "
+    "Napisano je 11 komentara., Napisan je 21 komentar., Napisana su 22 komentara.",
+    "%(number)d comment: done.": "1 komentar: gotovo., 2 komentara: gotovo., 5 komentara: gotovo., 11 komentara: "
+    "gotovo., 21 komentar: gotovo., 22 komentara: gotovo.",
+    "%(number)d entry is live now: %(words)s": "Uključen je 1 unos: X, Uključena su 2 unosa: X, Uključeno je 5 unosa: "
+    "X, Uključeno je 11 unosa: X, Uključen je 21 unos: X, Uključena su 22 unosa: X",
+    "%(number)d entry is off now.": "Isključen je 1 unos., Isključena su 2 unosa., Isključeno je 5 unosa., Isključeno "
+    "je 11 unosa., Isključen je 21 unos., Isključena su 22 unosa.",
+    "%(number)d entry is stored.": "Spremljen je 1 unos., Spremljena su 2 unosa., Spremljeno je 5 unosa., Spremljeno "
+    "je 11 unosa., Spremljen je 21 unos., Spremljena su 22 unosa.",
+    "%(number)d link, to %(hosts)s.": "1 poveznica, na X., 2 poveznice, na X., 5 poveznica, na X., 11 poveznica, na "
+    "X., 21 poveznica, na X., 22 poveznice, na X.",
+    "%(number)d link, to %(hosts)s: too many. Its writer was told so, and posted it again.": "1 poveznica, na X: "
+    "previše. Nakon obavijesti o tome komentar je ponovno poslan., 2 poveznice, na X: previše. Nakon obavijesti o "
+    "tome komentar je ponovno poslan., 5 poveznica, na X: previše. Nakon obavijesti o tome komentar je ponovno "
+    "poslan., 11 poveznica, na X: previše. Nakon obavijesti o tome komentar je ponovno poslan., 21 poveznica, na X: "
+    "previše. Nakon obavijesti o tome komentar je ponovno poslan., 22 poveznice, na X: previše. Nakon obavijesti o "
+    "tome komentar je ponovno poslan.",
+    "%(number)d reply stands below it.": "Ispod njega stoji 1 odgovor., Ispod njega stoje 2 odgovora., Ispod njega "
+    "stoji 5 odgovora., Ispod njega stoji 11 odgovora., Ispod njega stoji 21 odgovor., Ispod njega stoje 22 odgovora.",
+    "%(number)d was there already: %(words)s": "Već je na popisu bio 1: X, Već su na popisu bila 2: X, Već je na "
+    "popisu bilo 5: X, Već je na popisu bilo 11: X, Već je na popisu bio 21: X, Već su na popisu bila 22: X",
+    "%(number)s comment has reports that nobody has handled.": "1 komentar ima neriješene prijave., 2 komentara imaju "
+    "neriješene prijave., 5 komentara ima neriješene prijave., 11 komentara ima neriješene prijave., 21 komentar ima "
+    "neriješene prijave., 22 komentara imaju neriješene prijave.",
+    "%(number)s comment waits": "1 komentar čeka, 2 komentara čekaju, 5 komentara čeka, 11 komentara čeka, 21 "
+    "komentar čeka, 22 komentara čekaju",
+    "%(number)s comment waits since %(time)s (%(span)s).": "1 komentar čeka, najstariji od X (X)., 2 komentara "
+    "čekaju, najstariji od X (X)., 5 komentara čeka, najstariji od X (X)., 11 komentara čeka, najstariji od X (X)., "
+    "21 komentar čeka, najstariji od X (X)., 22 komentara čekaju, najstariji od X (X).",
+    "%(number)s day": "1 dan, 2 dana, 5 dana, 11 dana, 21 dan, 22 dana",
+    "%(number)s of them is shown, %(more)s more are not.": "Prikazan je 1, a neprikazanih je još 1., Prikazana su 2, "
+    "a neprikazanih je još 2., Prikazano ih je 5, a neprikazanih je još 5., Prikazano ih je 11, a neprikazanih je još "
+    "11., Prikazan je 21, a neprikazanih je još 21., Prikazana su 22, a neprikazanih je još 22.",
+    "%(number)s other in 30 days:": "Još 1 u 30 dana:, Još 2 u 30 dana:, Još 5 u 30 dana:, Još 11 u 30 dana:, Još 21 "
+    "u 30 dana:, Još 22 u 30 dana:",
+    "%(number)s report": "1 prijava, 2 prijave, 5 prijava, 11 prijava, 21 prijava, 22 prijave",
+    "%(times)d comment of theirs was turned down in the last %(days)d days.": "U posljednjih 1 dana odbijen je 1 "
+    "komentar istog autora., U posljednjih 2 dana odbijena su 2 komentara istog autora., U posljednjih 5 dana "
+    "odbijeno je 5 komentara istog autora., U posljednjih 11 dana odbijeno je 11 komentara istog autora., U "
+    "posljednjih 21 dana odbijen je 21 komentar istog autora., U posljednjih 22 dana odbijena su 22 komentara istog "
+    "autora.",
+    "%(words)s is not published here.": "Ovdje se ne objavljuje: X., Ovdje se ne objavljuje: X., Ovdje se ne "
+    "objavljuje: X., Ovdje se ne objavljuje: X., Ovdje se ne objavljuje: X., Ovdje se ne objavljuje: X.",
+    "A comment can have at most %(most)d link; this one has %(number)d.": "Komentar smije imati najviše 1 poveznicu, "
+    "a u ovome ih je 1., Komentar smije imati najviše 2 poveznice, a u ovome ih je 2., Komentar smije imati najviše 5 "
+    "poveznica, a u ovome ih je 5., Komentar smije imati najviše 11 poveznica, a u ovome ih je 11., Komentar smije "
+    "imati najviše 21 poveznicu, a u ovome ih je 21., Komentar smije imati najviše 22 poveznice, a u ovome ih je 22.",
+    "A newcomer: %(number)d comment of theirs was approved so far.": "Novi autor: dosad mu je odobren 1 komentar., "
+    "Novi autor: dosad su mu odobrena 2 komentara., Novi autor: dosad mu je odobreno 5 komentara., Novi autor: dosad "
+    "mu je odobreno 11 komentara., Novi autor: dosad mu je odobren 21 komentar., Novi autor: dosad su mu odobrena 22 "
+    "komentara.",
+    "Nothing in the newest %(number)s comment would have been caught.": "Među najnovijim komentarima (1) ništa ne bi "
+    "bilo zahvaćeno., Među najnovijim komentarima (2) ništa ne bi bilo zahvaćeno., Među najnovijim komentarima (5) "
+    "ništa ne bi bilo zahvaćeno., Među najnovijim komentarima (11) ništa ne bi bilo zahvaćeno., Među najnovijim "
+    "komentarima (21) ništa ne bi bilo zahvaćeno., Među najnovijim komentarima (22) ništa ne bi bilo zahvaćeno.",
+    "Of the newest %(number)s comment, %(caught)s would have been caught:": "Od 1 najnovijeg komentara bilo bi "
+    "zahvaćeno X:, Od 2 najnovija komentara bilo bi zahvaćeno X:, Od 5 najnovijih komentara bilo bi zahvaćeno X:, Od "
+    "11 najnovijih komentara bilo bi zahvaćeno X:, Od 21 najnovijeg komentara bilo bi zahvaćeno X:, Od 22 najnovija "
+    "komentara bilo bi zahvaćeno X:",
+    "Preview %(number)s not live yet": "Pregledaj 1 neuključen unos, Pregledaj 2 neuključena unosa, Pregledaj 5 "
+    "neuključenih unosa, Pregledaj 11 neuključenih unosa, Pregledaj 21 neuključen unos, Pregledaj 22 neuključena unosa",
+    "Reject the %(number)s comment of theirs that waits": "Odbij 1 komentar istog autora koji čeka, Odbij 2 komentara "
+    "istog autora koja čekaju, Odbij 5 komentara istog autora koji čekaju, Odbij 11 komentara istog autora koji "
+    "čekaju, Odbij 21 komentar istog autora koji čeka, Odbij 22 komentara istog autora koja čekaju",
+    "Say a little more: at least %(number)d character.": "Napišite malo više: barem 1 znak., Napišite malo više: "
+    "barem 2 znaka., Napišite malo više: barem 5 znakova., Napišite malo više: barem 11 znakova., Napišite malo više: "
+    "barem 21 znak., Napišite malo više: barem 22 znaka.",
+    "The same text came %(times)d time within a short time.": "Isti je tekst u kratkom vremenu stigao 1 put., Isti je "
+    "tekst u kratkom vremenu stigao 2 puta., Isti je tekst u kratkom vremenu stigao 5 puta., Isti je tekst u kratkom "
+    "vremenu stigao 11 puta., Isti je tekst u kratkom vremenu stigao 21 put., Isti je tekst u kratkom vremenu stigao "
+    "22 puta.",
+    "This would match nearly everything: write at least %(least)d letter or digit.": "To bi našlo gotovo sve: upišite "
+    "barem 1 slovo ili brojku., To bi našlo gotovo sve: upišite barem 2 slova ili brojke., To bi našlo gotovo sve: "
+    "upišite barem 5 slova ili brojki., To bi našlo gotovo sve: upišite barem 11 slova ili brojki., To bi našlo "
+    "gotovo sve: upišite barem 21 slovo ili brojku., To bi našlo gotovo sve: upišite barem 22 slova ili brojke.",
+    "closes after %(days)s day": "zatvaraju se nakon 1 dana, zatvaraju se nakon 2 dana, zatvaraju se nakon 5 dana, "
+    "zatvaraju se nakon 11 dana, zatvaraju se nakon 21 dana, zatvaraju se nakon 22 dana",
+    "comment is reported": "komentar je prijavljen, komentara su prijavljena, komentara je prijavljeno, komentara je "
+    "prijavljeno, komentar je prijavljen, komentara su prijavljena",
+    "comment waits": "komentar čeka, komentara čekaju, komentara čeka, komentara čeka, komentar čeka, komentara čekaju",
+    "decision this week so far": "odluka ovaj tjedan dosad, odluke ovaj tjedan dosad, odluka ovaj tjedan dosad, "
+    "odluka ovaj tjedan dosad, odluka ovaj tjedan dosad, odluke ovaj tjedan dosad",
+    "for %(number)s day": "na 1 dan, na 2 dana, na 5 dana, na 11 dana, na 21 dan, na 22 dana",
+    "Reported %(times)s time by readers.": "1 prijava čitatelja., 2 prijave čitatelja., 5 prijava čitatelja., 11 "
+    "prijava čitatelja., 21 prijava čitatelja., 22 prijave čitatelja.",
 }
 # A language in its own words, for the switch.
 ALLOWED = set(OWN_NAMES.values())
+# Between two placeholders there is nothing but a word that Croatian has too.
+UNTELLABLE = {"%(first)s to %(last)s"}
 SEEN_ATTRIBUTES = {
     *("aria-label", "title", "placeholder", "data-like-text", "data-unlike-text", "data-copied-text"),
     *("data-reply-text", "data-failed-text", "data-more", "data-loaded", "data-failed"),
@@ -305,7 +394,7 @@ def english(tools):
     """[(pattern, message)] of the catalogue: a text of more words anywhere, a single word as a label of its own."""
     entries = [entry for entry in tools.read("hr") if entry.msgid not in (entry.msgstr, "")]
     texts = {text for entry in entries for text in (entry.msgid, entry.msgid_plural) if text}
-    return [(_pattern(text), text) for text in sorted(texts)]
+    return [(_pattern(text), text) for text in sorted(texts - UNTELLABLE)]
 
 
 def _pattern(text):

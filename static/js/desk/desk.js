@@ -1,12 +1,14 @@
 /* On every page of the desk. */
 import { startKeys } from "./frame/keys.js";
 import { startMenus } from "./frame/menus.js";
+import { tellReadersPages } from "./frame/moderates.js";
 import { startTheme } from "./frame/theme.js";
 import { removeThere } from "./story/device.js";
 
 startTheme();
 startMenus();
 startKeys();
+tellReadersPages();
 document.getElementById("logout-form")?.addEventListener("submit", removeThere);
 
 // Select2 names its boxes after their content alone; an empty one has no name then. Runs after Django's own start of

@@ -22,7 +22,8 @@ export function startKeys() {
   });
   document.addEventListener("keydown", (event) => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing && !event.defaultPrevented;
-    if (isPlain && keysAreOn() && !isTyping(event.target) && !document.querySelector("dialog[open]")) {
+    // A key that is held down is pressed once: it would decide on comments that nobody has read.
+    if (isPlain && !event.repeat && keysAreOn() && !isTyping(event.target) && !document.querySelector("dialog[open]")) {
       press(event, dialog);
     }
   });
