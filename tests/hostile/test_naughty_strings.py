@@ -66,7 +66,9 @@ def test_text(petra, story):
             assert clean_block(body) == clean_block(string)
         else:
             assert refused(answer)
-            assert "\x00" in string or len(clean_block(string)) < 2
+            # One is the same words in other letters as one before it.
+            is_known = b"posted this text already" in answer.content
+            assert is_known or "\x00" in string or len(clean_block(string)) < 2
     assert kept > 0.97 * len(STRINGS)
 
 
