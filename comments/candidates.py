@@ -63,9 +63,9 @@ class Candidate:
     # The field that people do not see.
     website: str = ""
     stamp: Stamp | None = None
-    # Whether its writer was told what is wrong with it, and whether they say that they have read a warning.
+    # Whether its writer was told what is wrong with it; the seal of the warning that they say they have read.
     is_told: bool = False
-    acknowledges: bool = False
+    acknowledges: str = ""
     # The comment whose text this is to become.
     comment: Comment | None = None
     now: dt.datetime = dataclasses.field(default_factory=timezone.now)
@@ -109,7 +109,7 @@ class Candidate:
     @cached_property
     def matches(self):
         """The listed words in its text and in its writer's name."""
-        return word_lists.match(f"{self.body}\n\n{self.name}", self.article.language)
+        return word_lists.match(word_lists.text_of(self.body, self.name), self.article.language)
 
     @cached_property
     def learned(self):

@@ -197,9 +197,15 @@ class Card:
 
     @cached_property
     def log(self):
-        """[(decision, why)]: who decided what on it, the newest first. The pipeline gives the name of a phase."""
+        """[(decision, why)]: who decided what on it, the newest first."""
         lines = self.comment.decisions.select_related("user").order_by("-id")[:MOST_LOG]
-        return [(line, line.why if line.user else reasons.name_of(line.why) if line.why else "") for line in lines]
+        return [(line, self._why(line)) for line in lines]
+
+    def _why(self, line):
+        """The pipeline gives the name of a phase. What a moderator wrote is for colleagues, as the whole log is."""
+        if line.user:
+            return line.why if self.may_act else ""
+        return reasons.name_of(line.why) if line.why else ""
 
     @cached_property
     def others(self):

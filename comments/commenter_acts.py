@@ -14,6 +14,7 @@ from newsroom.backoffice import TidyTexts
 
 from . import commenters
 from .models import Commenter, Decision, NetworkBan
+from .queue_forms import UNKNOWN
 
 Standing = Commenter.Standing
 SAYING, LIFT = ["warn", "note"], "lift"
@@ -49,6 +50,9 @@ class ActForm(TidyTexts, forms.Form):
     def clean(self):
         data = super().clean()
         action = data.get("action")
+        # Without it the second of two moderators would not be told.
+        if action in Standing.values and not data.get("seen") and "seen" not in self.errors:
+            self.add_error("seen", UNKNOWN)
         if action == Standing.SUSPENDED and not data.get("days") and "days" not in self.errors:
             self.add_error("days", _("Choose for how many days."))
         if action in SAYING and not data.get("why") and "why" not in self.errors:
@@ -88,7 +92,7 @@ def act(who, data, user):
 def _stand(who, data, user):
     now, standing, why = timezone.now(), data["action"], data["why"]
     until = now + dt.timedelta(days=data["days"]) if standing == Standing.SUSPENDED else None
-    made = [commenters.set_standing(who, standing, user, until=until, why=why, seen=data["seen"] or None)]
+    made = [commenters.set_standing(who, standing, user, until=until, why=why, seen=data["seen"])]
     if data["network_days"]:
         made.append(commenters.ban_network(who, data["network_days"], user, why))
     return made

@@ -5,6 +5,7 @@ transaction with its line in the log; no network stands in the log, and none is 
 """
 
 import datetime as dt
+import hashlib
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -60,6 +61,11 @@ def open_warning(commenter):
     return commenter.warning if commenter and commenter.acknowledged_at is None else ""
 
 
+def warning_seal(text):
+    """Stands for the words of a warning, so that its writer acknowledges those that they have read."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def is_network_banned(network, now):
     return bool(network) and NetworkBan.objects.filter(network=network, until__gt=now).exists()
 
@@ -93,10 +99,11 @@ def warn(who, text, user):
 
 
 @transaction.atomic
-def acknowledge(commenter):
-    """Its writer has read the warning. Returns the line of the log, None where none was open."""
+def acknowledge(commenter, seal=None):
+    """Its writer has read the warning. Returns the line of the log, None where none was open, or another than was read
+    (`seal`)."""
     row = _open(commenter)
-    if not open_warning(row):
+    if not open_warning(row) or seal not in (None, warning_seal(row.warning)):
         return None
     return _change(row, row, Action.ACKNOWLEDGE, None, "", acknowledged_at=timezone.now())
 

@@ -12,6 +12,7 @@ from articles.story_state import moment
 
 from . import policy
 from .models import Comment, Decision
+from .queue_forms import UNKNOWN
 
 # As far as a story's waiting comments are counted; so many changes are listed.
 MOST_WAITING, MOST_CHANGES = 100, 20
@@ -42,7 +43,7 @@ class StoryForm(forms.Form):
         choices=[("", ""), *Discussion.choices], required=False, error_messages={"invalid_choice": CHOOSE}
     )
     days = forms.IntegerField(min_value=1, max_value=policy.MOST_DAYS, required=False, error_messages=DAYS)
-    seen = forms.CharField(required=False)
+    seen = forms.CharField(error_messages={"required": UNKNOWN})
     next = forms.CharField(required=False)
 
 
@@ -67,7 +68,9 @@ class StoryDiscussion:
 
     @property
     def closes(self):
-        """When it closes or closed by itself; '' where it does not."""
+        """When it closes or closed by itself; '' where it does not, or is closed already."""
+        if self.policy.is_closed and not policy.is_over(self.policy.closes_at):
+            return ""
         return policy.closing(self.policy.closes_at)
 
     @property

@@ -79,7 +79,7 @@ def _done(request, story, back, decision):
         sentence = _("It stood so already. Nothing was changed.")
     if wants_json(request):
         html = render_to_string(PART, {"article": story, "back": back}, request)
-        return JsonResponse({"sentence": sentence, "html": html})
+        return JsonResponse({"sentence": f"{story.title}: {sentence}", "html": html})
     (messages.success if decision else messages.info)(request, f"{story.title}: {sentence}")
     return see_other(path_back(request, reverse("admin:story_discussion", args=[story.pk])))
 

@@ -27,6 +27,7 @@ from .own import RELATED, own_html
 from .phases import wait_sentence
 from .pipeline import Candidate, judge
 from .posting import EDIT_MINUTES, edit_comment, may_edit, too_late, withdraw
+from .visibility import locked
 from .writing_views import comments_path, story_of_form
 
 Status = Comment.Status
@@ -127,22 +128,23 @@ class Editing:
 
     @transaction.atomic
     def judged(self):
-        judgement = judge(self.candidate())
+        """The comment is judged as it stands: a moderator may have put it back to the queue a moment ago."""
+        judgement = judge(self.candidate(locked(self.comment.pk)))
         if not judgement.answer:
             edit_comment(self.comment.pk, self.form.cleaned_data["body"], judgement)
         return judgement
 
-    def candidate(self):
+    def candidate(self, comment):
         """Of who wrote the comment, whoever they are signed in as by now."""
         return Candidate(
             article=self.article,
             body=self.form.cleaned_data["body"],
             html=self.form.html,
-            name=self.comment.name,
-            user=self.comment.user,
-            reader=self.comment.reader,
+            name=comment.name,
+            user=comment.user,
+            reader=comment.reader,
             network=network_key(self.request),
-            comment=self.comment,
+            comment=comment,
         )
 
     def edited(self):

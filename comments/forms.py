@@ -51,8 +51,8 @@ class CommentForm(TextForm):
     parent = forms.IntegerField(required=False, error_messages={"invalid": PARENT_GONE})
     # Hidden from people: programs fill whatever they find (phases.trap).
     website = forms.CharField(required=False)
-    # That a moderator's warning was read.
-    acknowledge = forms.BooleanField(required=False)
+    # Which warning of a moderator was read (commenters.warning_seal).
+    acknowledge = forms.CharField(required=False)
 
     def __init__(self, *args, article, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -56,10 +56,11 @@ def _flat(text):
     if text.isascii():
         return text.lower(), range(len(text))
     # Each character that occurs is in it: one that is missing costs more than all others.
-    table = {ord(char): char.lower() for char in dict.fromkeys(text)}
+    chars = list(dict.fromkeys(text))
+    table = dict(zip(map(ord, chars), map(str.lower, chars), strict=True))
     for code in itertools.islice((code for code in table if code > LAST_ASCII), MOST_FOREIGN):
         table[code] = _plain(chr(code))
-    if all(len(piece) == 1 for piece in table.values()):
+    if set(map(len, table.values())) == {1}:
         return text.translate(table), range(len(text))
     places = [at for at, char in enumerate(text) for _letter in table[ord(char)]]
     return text.translate(table), places

@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.story_state import moment
 from authors.models import User
 from newsroom.answers import see_other, wants_json
 from newsroom.errors import BadInput
@@ -17,7 +19,7 @@ from newsroom.keyset import page
 
 from . import commenters, log, moderation
 from .desk_pages import for_moderators, path_back
-from .models import Decision
+from .models import Decision, NetworkBan
 
 PAGE, MOST_STAFF = 50, 200
 PIPELINE = "0"
@@ -68,9 +70,20 @@ def log_undo(request, decision):
         made = _undo(decision, request.user)
     except ValidationError as refusal:
         return _answer(request, {"errors": {"__all__": refusal.messages}}, refusal.messages[0], 409)
-    sentence = _("Undone: %(what)s.") % {"what": decision.get_action_display()}
+    sentence = _undone(decision)
     answer = {"decision": made.pk, "comment": made.comment_id, "commenter": made.commenter_id, "sentence": sentence}
     return _answer(request, answer, sentence, 200)
+
+
+def _undone(decision):
+    """Of a ban as well what it leaves: the network, banned in the same breath, has a line of its own."""
+    sentence = _("Undone: %(what)s.") % {"what": decision.get_action_display()}
+    if decision.action != Decision.Action.BAN:
+        return sentence
+    bans = NetworkBan.objects.filter(commenter=decision.commenter, until__gt=timezone.now())
+    ban = bans.order_by("-until").first()
+    still = _("The network is banned until %(time)s.") % {"time": moment(ban.until)} if ban else ""
+    return f"{sentence} {still}".rstrip()
 
 
 def _undo(decision, user):

@@ -134,10 +134,17 @@ def _open(comment, seen, count):
     if comment.status == Status.WITHDRAWN:
         raise ValidationError(_("Its writer has deleted this comment meanwhile."))
     if count is not None and count != comment.decision_count:
-        raise Overtaken(_last(comment))
+        raise _not_of_ours(_last(comment))
     if seen and seen != seal(comment):
         raise ValidationError(_("Its writer has changed this comment meanwhile. Read it again before you decide."))
     return comment
+
+
+def _not_of_ours(last):
+    """Why a count is another one: without a line in the log nobody was faster, and no page of ours has shown it."""
+    if last:
+        return Overtaken(last)
+    return ValidationError(_("This button is not one of ours. Open the queue again and repeat it there."))
 
 
 def _last(comment):

@@ -67,8 +67,8 @@ class Neighbour(NamedTuple):
     standing: str
 
 
-def past(who):
-    """Of the writer of a comment, or of a Commenter."""
+def past(who, *, with_reports=True):
+    """Of the writer of a comment, or of a Commenter. What readers report is for those alone who may decide."""
     mine = written_by(who)
     rows = list(mine.order_by("-id").values_list("pk", "status", "is_spam", "created_at")[: MOST + 1])
     more, rows = len(rows) > MOST, rows[:MOST]
@@ -77,7 +77,7 @@ def past(who):
     first = mine.order_by("id").values_list("created_at", flat=True).first() if more else None
     return Past(
         marks=marks[:MARKS][::-1],
-        reported=_reported([mark.pk for mark in marks]),
+        reported=_reported([mark.pk for mark in marks]) if with_reports else 0,
         first_seen=first or (rows[-1][3] if rows else None),
         more=more,
         **{kind: kinds.count(kind) for kind in ("approved", "rejected", "spam", "pending")},
@@ -112,7 +112,7 @@ class WriterPart:
         self.is_known = bool(who.user_id or who.reader)
         self.has_network = bool(self.comment and self.comment.network)
         self.commenter = find(who)
-        self.past = past(who)
+        self.past = past(who, with_reports=may_act)
         self.neighbours = neighbours(who, self.now) if self.comment else []
         self.lines = self._lines() if may_act and self.commenter else []
 

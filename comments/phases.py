@@ -103,8 +103,7 @@ def _warning(candidate):
     warning = commenters.open_warning(candidate.commenter)
     if not warning or candidate.comment:
         return None
-    if candidate.acknowledges:
-        commenters.acknowledge(candidate.commenter)
+    if candidate.acknowledges and commenters.acknowledge(candidate.commenter, candidate.acknowledges):
         return None
     sentence = _("Before your next comment, a moderator has something to say to you. Confirm that you have read it.")
     return Opinion(REJECT, {"warning": warning}, sentence, 409)
@@ -134,7 +133,7 @@ def banned_words(candidate):
     found = _listed(candidate, ListedWord.List.BANNED)
     if not found:
         return None
-    words = dict.fromkeys(f"“{match['text']}”" for match in found)
+    words = dict.fromkeys(_("“%(word)s”") % {"word": match["text"]} for match in found)
     sentence = ngettext("%(words)s is not published here.", "%(words)s are not published here.", len(words))
     return _may_rewrite(candidate, {"words": found}, sentence % {"words": ", ".join(words)})
 

@@ -4,6 +4,7 @@ The first rejection ends it. Holds add up; an approval lifts those before it tha
 comment is approved. A phase that fails is a firm hold: it publishes nothing and loses nothing.
 """
 
+import json
 import logging
 from typing import NamedTuple
 
@@ -79,10 +80,17 @@ def _stored(candidate, status, findings, why):
 def _ask(name, candidate):
     try:
         with _Apart():
-            return getattr(phases, name)(candidate)
+            return _sound(getattr(phases, name)(candidate))
     except Exception as error:
         logger.exception("The phase %s failed: the comment waits for a moderator.", name)
         return Opinion(Verdict.HOLD, {"failed": type(error).__name__}, is_firm=True)
+
+
+def _sound(opinion):
+    """What is no opinion, or cannot be stored, is a failure of its phase as well."""
+    if opinion is not None:
+        Verdict(opinion.verdict), json.dumps(opinion.details)
+    return opinion
 
 
 def _likeness(candidate):

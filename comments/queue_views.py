@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.models import Discussion
 from newsroom.answers import see_other, wants_json
 
 from . import cards, policy, queues
@@ -42,7 +43,15 @@ def may_moderate(request):
 @guarded
 @require_safe
 def queue(request):
-    return queue_page(request, queues.read(request.GET))
+    return queue_page(request, _asked(request))
+
+
+def _asked(request):
+    """What readers report is for those alone who may decide."""
+    asked = queues.read(request.GET)
+    if asked.tab == "reported" and not may_moderate(request):
+        raise PermissionDenied
+    return asked
 
 
 def queue_page(request, asked, *, problems=(), typed="", status=200):
@@ -58,8 +67,8 @@ def queue_page(request, asked, *, problems=(), typed="", status=200):
         **_list_context(asked, found, lines),
         "title": _("Comments"),
         "may_moderate": may_moderate(request),
-        "hint": MODES[policy.site_mode()],
-        "tabs": [(name, tab.label, counts.get(name)) for name, tab in queues.TABS.items()],
+        "hint": _site_hint(),
+        "tabs": _tabs(request, counts),
         "orders": [(name, queues.ORDERS[name][0]) for name in queues.TABS[asked.tab].orders],
         "counts": counts,
         "bulk_steps": cards.bulk_steps(asked.tab) if may_moderate(request) else [],
@@ -75,6 +84,16 @@ def queue_page(request, asked, *, problems=(), typed="", status=200):
         "typed": typed,
     }
     return render(request, "admin/comments/queue/queue.html", context, status=status)
+
+
+def _site_hint():
+    mode = Discussion(policy.site_mode())
+    return f"{mode.label}. {MODES[mode]}"
+
+
+def _tabs(request, counts):
+    names = [name for name in queues.TABS if name != "reported" or may_moderate(request)]
+    return [(name, queues.TABS[name].label, counts.get(name)) for name in names]
 
 
 def _list_context(asked, found, lines):
@@ -138,7 +157,7 @@ def card(request, pk):
 @require_safe
 def lines(request):
     """A fragment: the lines that follow on those which a script has."""
-    asked, now = queues.read(request.GET), timezone.now()
+    asked, now = _asked(request), timezone.now()
     found = queues.further(asked)
     context = _list_context(asked, found, [cards.Line(comment, now, asked) for comment in found.rows])
     return render(request, "admin/comments/queue/lines.html", {**context, "may_moderate": may_moderate(request)})

@@ -65,8 +65,13 @@ def with_learned(findings, learned):
 
 
 def short(findings):
-    """What holds or rejects it, for one line of a list: "suspect word · same text ×4"."""
-    return " · ".join(_brief(finding) for finding in findings if finding.verdict != Finding.Verdict.APPROVE)
+    """What holds or rejects it, for one line of a list: "suspect word · same text ×4".
+
+    That the whole site is pre-moderated is said once, above the list: here only where nothing else was found.
+    """
+    found = [finding for finding in findings if finding.verdict != Finding.Verdict.APPROVE]
+    own = [finding for finding in found if finding.phase != "premoderated" or finding.details.get("story")]
+    return " · ".join(_brief(finding) for finding in own or found)
 
 
 def _brief(finding):
@@ -84,8 +89,11 @@ def _sentence(finding):
     if "failed" in details:
         sentence = _("The check “%(phase)s” failed (%(error)s), so a person must read this.")
         return sentence % {"phase": name_of(finding.phase), "error": details["failed"]}
-    say = SENTENCES.get(finding.phase)
-    return say(finding, details) if say else f"{name_of(finding.phase)}."
+    try:
+        return SENTENCES[finding.phase](finding, details)
+    except KeyError:
+        # A phase of the operator's own, or a finding of another version of this program.
+        return f"{name_of(finding.phase)}."
 
 
 def _marks(finding):
@@ -185,7 +193,7 @@ def _learned(finding, details):
         sentence = _("Looks like comments that moderators approve: %(likeness)d of 100.")
     else:
         sentence = _("Does not look like comments that moderators approve: %(likeness)d of 100.")
-    words = ", ".join(f"“{named(word)}”" for word, _weight in details["words"])
+    words = ", ".join(_("“%(word)s”") % {"word": named(word)} for word, _weight in details["words"])
     weighed = f" {_('Weighed most: %(words)s.') % {'words': words}}" if words else ""
     return sentence % {"likeness": likeness} + weighed
 

@@ -34,7 +34,7 @@ class LanguageFilter(admin.SimpleListFilter):
 @admin.register(ListedWord)
 class WordAdmin(DeskAdmin):
     form = WordForm
-    list_display = ["text", "state", "list", "language_shown", "how", "note", "created_by"]
+    list_display = ["text", "state", "list", "language_shown", "how", "note", "added_by"]
     list_filter = ["list", LanguageFilter, "is_live"]
     list_select_related = ["created_by"]
     search_fields = ["text", "folded", "note"]
@@ -56,6 +56,10 @@ class WordAdmin(DeskAdmin):
     def state(self, word):
         return status_mark("public", _("Live")) if word.is_live else status_mark("draft", _("Not live yet"))
 
+    @admin.display(description=gettext_lazy("added by"), ordering="created_by")
+    def added_by(self, word):
+        return word.created_by or "–"
+
     @admin.display(description=gettext_lazy("language"), ordering="language")
     def language_shown(self, word):
         return dict(languages()).get(word.language, word.language)
@@ -72,7 +76,11 @@ class WordAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         """A live entry that would match otherwise than before is off until it was previewed anew."""
-        if not change:
+        if change:
+            # A colleague may have put it live, or taken it off, since this request began.
+            now = ListedWord.objects.select_for_update().get(pk=obj.pk)
+            obj.is_live, obj.live_since = now.is_live, now.live_since
+        else:
             obj.created_by = request.user
         matches_anew = bool(set(form.changed_data) - HARMLESS)
         sign = "−" if matches_anew else "="

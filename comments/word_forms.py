@@ -17,7 +17,7 @@ from .words import LEAST_START, LONGEST_START, MOST_WORDS, fold_entry
 
 MOST_AT_ONCE = 500
 LEAST_LETTERS = 2
-LONGEST = ListedWord._meta.get_field("text").max_length
+LONGEST, LONGEST_FOLDED = (ListedWord._meta.get_field(name).max_length for name in ("text", "folded"))
 
 
 def languages():
@@ -44,6 +44,12 @@ def checked(text, how):
         raise ValidationError(
             _("A beginning has at most %(most)d letters. Leave some out, or let it match in all its forms.")
             % {"most": LONGEST_START}
+        )
+    if len(folded) > LONGEST_FOLDED:
+        # A character can be several letters.
+        raise ValidationError(
+            _("An entry has at most %(most)d characters; this one has %(number)d.")
+            % {"most": LONGEST_FOLDED, "number": len(folded)}
         )
     if folded.count(" ") >= MOST_WORDS:
         raise ValidationError(
@@ -121,7 +127,7 @@ class ManyForm(WordForm):
         lines = [line for line in map(clean_line, self.cleaned_data["text"].splitlines()) if line]
         if len(lines) > MOST_AT_ONCE:
             raise ValidationError(
-                _("That are %(number)d lines; at most %(most)d go at once. Paste the rest afterwards.")
+                _("These are %(number)d lines; at most %(most)d go at once. Paste the rest afterwards.")
                 % {"number": len(lines), "most": MOST_AT_ONCE}
             )
         return "\n".join(lines)

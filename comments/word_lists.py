@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from newsroom.text import clean_block
+
 from .models import Decision, ListedWord, SiteDiscussion
 from .words import Entry, Matcher
 
@@ -28,6 +30,14 @@ _kept = None
 def match(text, language):
     """[Match(entry, text, start), …]: which live entries the text holds, and the piece of it as written."""
     return live(language).find(text)
+
+
+def text_of(body, name):
+    """What the lists are held against: the text as readers would see it, and below it the name.
+
+    As it was typed it may be twice as long, with its marks beside their letters: its end would not be looked at.
+    """
+    return f"{clean_block(body)}\n\n{name}"
 
 
 def live(language):
@@ -52,6 +62,11 @@ def entry_of(word):
     return Entry(word.pk, word.text, word.folded, word.language, word.list, word.how, word.note, word.live_since, by)
 
 
+def matched_by(word):
+    """What an entry does, besides its note."""
+    return word.folded, word.language, word.list, word.how
+
+
 def forget():
     global _kept
     _kept = None
@@ -63,8 +78,10 @@ def _version():
 
 @transaction.atomic
 def put_live(words, user):
-    """Makes these entries count from now on. Returns those that did not before."""
-    words = list(_locked(words).filter(is_live=False))
+    """Makes these entries count from now on. Returns those that did not before; what somebody changed since it was read
+    stays as it is."""
+    read = {word.pk: matched_by(word) for word in words}
+    words = [word for word in _locked(words).filter(is_live=False) if matched_by(word) == read[word.pk]]
     if words:
         ListedWord.objects.filter(pk__in=[word.pk for word in words]).update(is_live=True, live_since=timezone.now())
         log_change(user, "+", words)

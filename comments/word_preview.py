@@ -4,7 +4,7 @@ import time
 from typing import NamedTuple
 
 from .models import Comment
-from .word_lists import entry_of, matcher
+from .word_lists import entry_of, matcher, text_of
 
 MOST_COMMENTS, MOST_SHOWN = 5000, 30
 SECONDS = 4
@@ -67,8 +67,7 @@ def preview(words, *, seconds=SECONDS):
         language, status = row["article__language"], row["status"]
         if language not in matchers:
             matchers[language] = matcher(entries, language)
-        # As the pipeline reads it (candidates.py).
-        text = f"{row['body']}\n\n{row['name']}"
+        text = text_of(row["body"], row["name"])
         if not (matches := matchers[language].find(text)):
             continue
         total.add(status)
@@ -76,7 +75,8 @@ def preview(words, *, seconds=SECONDS):
             _note(by_entry[match.entry.pk], match, status)
         shown = approved if status == Status.APPROVED else others
         if len(shown) < MOST_SHOWN:
-            shown.append(_caught(row, text if matches[-1].start > len(row["body"]) else row["body"], matches))
+            body = text.removesuffix(f"\n\n{row['name']}")
+            shown.append(_caught(row, text if matches[-1].start > len(body) else body, matches))
     return Preview(number, False, total, by_entry, (approved + others)[:MOST_SHOWN])
 
 

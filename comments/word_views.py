@@ -68,8 +68,7 @@ def try_all(request):
 
 def seal(word):
     """Stands for what the page showed: nobody puts live what somebody changed meanwhile."""
-    shown = "\n".join([word.folded, word.language, word.list, word.how])
-    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(word_lists.matched_by(word)).encode()).hexdigest()[:16]
 
 
 def _put_live(request, words):
@@ -88,7 +87,7 @@ def _put_live(request, words):
     sentence = ngettext(
         "%(number)d entry is live now: %(words)s", "%(number)d entries are live now: %(words)s", len(done)
     )
-    named = ", ".join(f"“{word.text}”" for word in done[:10]) + (" …" if len(done) > 10 else "")
+    named = ", ".join(_("“%(word)s”") % {"word": word.text} for word in done[:10]) + (" …" if len(done) > 10 else "")
     messages.success(request, sentence % {"number": len(done), "words": named})
 
 

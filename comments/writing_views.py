@@ -25,6 +25,7 @@ from newsroom.errors import gone
 from newsroom.security import require_same_origin
 
 from . import notices
+from .commenters import warning_seal
 from .forms import CommentForm, answered
 from .identity import Writer, mine, network_key, writer_of
 from .models import Comment
@@ -238,7 +239,9 @@ class Composing:
         """`wait`: seconds until it may be tried again."""
         if wants_json(self.request):
             errors = self.form.sentences() | ({"__all__": [sentence]} if sentence else {})
-            answer = {"errors": errors, "stamp": self.next_stamp} | ({"warning": self.warning} if self.warning else {})
+            answer = {"errors": errors, "stamp": self.next_stamp}
+            if self.warning:
+                answer |= {"warning": self.warning, "acknowledge": warning_seal(self.warning)}
             response = JsonResponse(answer, status=status)
         else:
             response = self.page(sentence, status)
@@ -265,6 +268,7 @@ class Composing:
             "is_staff": user and user.is_staff,
             "parent": self.parent,
             "warning": self.warning,
+            "warning_seal": warning_seal(self.warning),
             "noindex": True,
             "others": {},
         }

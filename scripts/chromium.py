@@ -4,7 +4,8 @@ import shutil
 
 import system_packages
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell is the same browser without windows, and a quarter quicker.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def ensure():

@@ -625,6 +625,47 @@ def test_the_talk_of_the_story_is_closed_beside_the_card(page, mia):
     assert ArticleStats.objects.get(article=talk.article).discussion == "closed"
 
 
+def test_what_has_no_way_back_offers_none(page, mia):
+    """The button would take back the decision before it."""
+    talk, (one, other) = fill(2)
+    open_queue(page, mia)
+    expect_card(page, one)
+    press(page, "a")
+    expect_card(page, other)
+    undo = page.locator("[data-undo-form] button")
+    expect(undo).to_be_visible()
+    page.get_by_role("button", name="Closed", exact=True).click()
+    expect(said(page)).to_have_text(f"{talk.article.title}: Closed.")
+    expect(undo).to_be_hidden()
+    expect(card(page, other)).to_be_focused()
+    press(page, "u")
+    expect_card(page, one)
+    assert status_of(one) == Status.PENDING
+
+
+def test_the_side_knows_of_the_decision_before(page, mia):
+    """The card was fetched ahead of it."""
+    _talk, comments = fill(3, reader="one-guest")
+    open_queue(page, mia)
+    expect_card(page, comments[0])
+    expect(page.locator(".side")).to_contain_text("3 waiting.")
+    press(page, "a")
+    expect_card(page, comments[1])
+    expect(page.locator(".side .writer")).to_contain_text("1 approved, 2 waiting.")
+    expect(page.locator(".side .discussion")).to_contain_text("1 public, 2 waiting.")
+    expect(page.locator(".side .others a")).to_have_count(1)
+    expect(card(page)).to_be_focused()
+
+
+def test_the_last_comment_that_was_found_leaves_no_empty_queue(page, mia):
+    talk, _comments = fill(2)
+    found = talk.add("Ida", "Of slipways.", status=Status.PENDING)
+    open_queue(page, mia, "?q=slipways")
+    expect_card(page, found)
+    press(page, "a")
+    expect(page.locator(".nothing")).to_have_text("No comment of this list has these words.")
+
+
 def test_a_reported_comment_is_kept(page, mia, new_context):
     talk, _comments = fill(0)
     one, other = talk.add("Ana", age=5), talk.add("Ivo", age=9)
@@ -638,8 +679,11 @@ def test_a_reported_comment_is_kept(page, mia, new_context):
     press(page, "d")
     expect_card(page, other)
     expect(page.locator("b[data-count=reported]").first).to_contain_text("1")
+    in_navigation = page.locator(".nav-list b:has([data-count=reported])")
+    expect(in_navigation).to_be_visible()
     press(page, "r")
     expect(page.locator(".nothing")).to_be_visible()
+    expect(in_navigation).to_be_hidden()
     assert (status_of(one), status_of(other)) == (Status.APPROVED, Status.REMOVED)
     press(page, "u")
     expect_card(page, other)

@@ -164,6 +164,20 @@ def test_without_javascript_every_step_is_a_form(plain):
     assert fits(plain)
 
 
+def test_without_javascript_enter_after_a_reason_decides_nothing(new_context, make):
+    page = new_context(java_script_enabled=False).new_page()
+    _talk, (one, _other) = fill(2)
+    open_queue(page, make())
+    why = page.locator("[name=why]")
+    why.fill("Off the subject")
+    why.press("Enter")
+    expect(why).to_have_value("Off the subject")
+    page.locator("[data-decide] [value=reject]").click()
+    expect(said(page)).to_contain_text("Writer 0")
+    assert status_of(one) == Status.REJECTED
+    assert one.decisions.get().why == "Off the subject"
+
+
 def test_without_javascript_several_are_decided_at_once(new_context, make):
     page = new_context(java_script_enabled=False).new_page()
     _talk, comments = fill(3)

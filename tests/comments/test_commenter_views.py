@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from comments import commenter_views, commenters
 from comments.models import Comment, Commenter, Decision, NetworkBan
 from comments.posting import withdraw
+from comments.queue_forms import UNKNOWN
 from tests import factories
 from tests.articles.desk import editor, signed_in
 from tests.reading import Reading
@@ -49,7 +50,7 @@ def writer(comment):
 
 
 def sent(client, path, status=200, **fields):
-    response = client.post(path, fields, headers=JSON)
+    response = client.post(path, {"seen": "normal", **fields}, headers=JSON)
     assert response.status_code == status, response.content[:400]
     return response.json()
 
@@ -160,13 +161,13 @@ class TestActing:
         assert Commenter.objects.get().standing == standing
 
     def test_without_a_script_it_leads_back_with_a_sentence(self, client, comment):
-        response = client.post(writer(comment), {"action": "held", "next": "/admin/comments/log/"})
+        response = client.post(writer(comment), {"action": "held", "seen": "normal", "next": "/admin/comments/log/"})
         assert (response.status_code, response["Location"]) == (303, "/admin/comments/log/")
         assert "Every comment of “guest 2210” waits" in page(client, "/admin/comments/log/").text
 
     @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", ""])
     def test_it_leads_to_our_own_pages_alone(self, client, comment, elsewhere):
-        response = client.post(writer(comment), {"action": "held", "next": elsewhere})
+        response = client.post(writer(comment), {"action": "held", "seen": "normal", "next": elsewhere})
         assert response["Location"] == f"/admin/comments/queue/?c={comment.pk}&tab=all"
 
     def test_a_ban_of_the_network_alone(self, client, comment):
@@ -195,6 +196,8 @@ class TestActing:
             ({"action": "suspended", "days": "4"}, "days", None),
             ({"action": "banned", "network_days": "365"}, "network_days", None),
             ({"action": "banned", "seen": "eaten"}, "seen", None),
+            # What the page showed must come along, or the second of two moderators would not be told.
+            ({"action": "banned", "seen": ""}, "seen", UNKNOWN),
             ({"action": "banned", "why": "x" * 501}, "why", None),
         ],
     )
@@ -202,7 +205,7 @@ class TestActing:
         errors = sent(client, writer(comment), 400, **fields)["errors"]
         assert list(errors) == [field]
         assert sentence is None or errors[field] == [sentence]
-        response = client.post(writer(comment), {"why": "My reason", **fields})
+        response = client.post(writer(comment), {"seen": "normal", "why": "My reason", **fields})
         assert response.status_code == (400 if "why" in fields or field != "why" else 303)
         assert not Commenter.objects.filter(standing__in=["banned", "suspended"]).exists()
 

@@ -22,6 +22,7 @@ from comments.commenters import (
     standing_of,
     undo,
     warn,
+    warning_seal,
 )
 from comments.models import Commenter, Decision, NetworkBan
 from comments.moderation import Overtaken, decide
@@ -233,6 +234,13 @@ class TestWarning:
         acknowledge(find(comment))
         warn(comment, "Be exact.", mia)
         assert open_warning(find(comment)) == "Be exact."
+
+    def test_one_that_replaced_it_meanwhile_was_not_read(self, comment, mia):
+        warn(comment, "Be kind.", mia)
+        warn(comment, "Be exact.", mia)
+        assert acknowledge(find(comment), warning_seal("Be kind.")) is None
+        assert open_warning(find(comment)) == "Be exact."
+        assert acknowledge(find(comment), warning_seal("Be exact.")).action == "read"
 
     def test_nobody_has_none(self, comment, mia):
         assert open_warning(None) == ""

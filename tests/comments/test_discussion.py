@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import ArticleStats
 from comments.models import Decision
 from comments.policy import set_site, set_story, site_mode
+from comments.queue_forms import UNKNOWN
 from tests import factories
 from tests.comments.writing import STORY
 from tests.reading import Reading, read
@@ -103,6 +104,10 @@ def test_a_storys_page_shows_how_it_stands(client, mia, story):
     assert "Open. Comments close on " in page.main
     assert pressed(page) == ["open"]
     assert "Open, closes after 14 days Moderators" in page.main
+    set_story(story, "closed", 14, mia)
+    page = read(client, at(story))
+    assert "2 waiting. Closed." in page.main
+    assert "Comments close on" not in page.main
 
 
 def test_it_says_when_the_site_is_closed_whatever_the_story_has(client, mia, story):
@@ -121,8 +126,15 @@ def test_a_moderator_sets_a_story_and_comes_back(client, mia, story):
     assert "A model learns to wait: Closed." in read(client, SITE).main
 
 
+def test_how_it_stood_must_come_along(client, mia, story):
+    response = client.post(at(story), {"mode": "closed", "days": ""})
+    assert response.status_code == 400
+    assert str(UNKNOWN) in Reading(response.content.decode()).main
+    assert stands(story) == ("", None)
+
+
 def test_it_leads_to_no_foreign_site(client, mia, story):
-    response = client.post(at(story), {"mode": "closed", "next": "https://evil.example/"})
+    response = client.post(at(story), {"mode": "closed", "seen": "site", "next": "https://evil.example/"})
     assert response["Location"] == at(story)
 
 
@@ -179,7 +191,7 @@ def test_a_script_gets_the_sentence_and_the_control(client, mia, story):
     headers = {"Accept": "application/json"}
     response = client.post(at(story), {"mode": "closed", "seen": "site", "next": "/x"}, headers=headers)
     assert response.status_code == 200
-    assert response.json()["sentence"] == "Closed."
+    assert response.json()["sentence"] == f"{story.title}: Closed."
     part = Reading(response.json()["html"])
     assert pressed(part) == ["closed"]
     assert part.all("input", name="seen", value="closed")
@@ -213,4 +225,5 @@ def test_the_forms_are_guarded_by_a_token(mia, story):
     for path in (SITE, at(story)):
         assert strict.post(path, {"mode": "closed"}).status_code == 403
         token = read(strict, path).all("input", name="csrfmiddlewaretoken")[0]["value"]
-        assert strict.post(path, {"mode": "closed", "csrfmiddlewaretoken": token}).status_code == 303
+        sent = {"mode": "closed", "seen": "site", "csrfmiddlewaretoken": token}
+        assert strict.post(path, sent).status_code == 303

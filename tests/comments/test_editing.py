@@ -265,7 +265,7 @@ class TestRefusals:
         assert again(comment).body == "A better word."
 
 
-@pytest.mark.parametrize(("what", "number"), [("edit", 33), ("delete", 17)])
+@pytest.mark.parametrize(("what", "number"), [("edit", 36), ("delete", 17)])
 def test_queries(petra, comment, what, number, django_assert_num_queries):
     petra.get(path(comment, what))
     word_lists.live("en")

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from comments import phases, policy
+from comments import editing_views, phases, policy
+from comments.commenters import warning_seal
 from comments.identity import reader_of
-from comments.models import Comment, Decision, Finding, NetworkBan
+from comments.models import Comment, Commenter, Decision, Finding, NetworkBan
 from comments.moderation import Overtaken, decide, undo
 from comments.posting import edit_comment
 from comments.stamps import read_stamp
@@ -251,6 +252,10 @@ class TestTheWarning:
         (box,) = page.all("input", name="acknowledge")
         assert "checked" not in box
         refused(petra, sent, 409, "Confirm that you have read it.")
+        # A moderator writes another one while the first is read.
+        Commenter.objects.filter(pk=commenter.pk).update(warning="No names, either.")
+        answer = refused(petra, sent | {"acknowledge": box["value"]}, 409, "No names, either.")
+        (box,) = page_of(answer, 409).all("input", name="acknowledge")
         assert send(petra, sent | {"acknowledge": box["value"]}).status_code == 303
         commenter.refresh_from_db()
         assert commenter.acknowledged_at
@@ -268,9 +273,12 @@ class TestTheWarning:
                 ]
             },
             "warning": "No insults, please.",
+            "acknowledge": warning_seal("No insults, please."),
             "stamp": sent["stamp"],
         }
-        assert send(petra, sent | {"acknowledge": "1"}, headers=SCRIPT).status_code == 201
+        assert send(petra, sent | {"acknowledge": "1"}, headers=SCRIPT).status_code == 409
+        read = answer.json()["acknowledge"]
+        assert send(petra, sent | {"acknowledge": read}, headers=SCRIPT).status_code == 201
 
     def test_it_is_nobody_elses(self, client, story):
         warned(reader=READER)
@@ -279,12 +287,14 @@ class TestTheWarning:
     def test_public_pages_have_room_for_it_and_no_word_of_it(self, petra, story):
         warned("No insults, please.", reader=READER)
         assert b"No insults" not in petra.get(PAGE).content
-        assert page_of(petra.get(PAGE), 200).all("div", **{"data-warning": "", "hidden": ""})
+        page = page_of(petra.get(PAGE), 200)
+        assert page.all("div", **{"data-warning": "", "hidden": ""})
+        assert page.all("input", name="acknowledge", value="")
 
     def test_it_stays_acknowledged_when_the_comment_is_refused_for_another_reason(self, petra, story):
         commenter = warned(reader=READER)
         listed("slipway", "banned")
-        send(petra, form(story, body="A slipway", acknowledge="1"))
+        send(petra, form(story, body="A slipway", acknowledge=warning_seal(commenter.warning)))
         assert not Comment.objects.exists()
         commenter.refresh_from_db()
         assert commenter.acknowledged_at
@@ -340,6 +350,21 @@ class TestChanged:
         mia = factories.make_user()
         Comment.objects.filter(pk=comment.pk).update(status="pending", is_shown=False)
         undo(decide(Comment.objects.get(pk=comment.pk), "approved", mia), mia)
+        edit(petra, comment, "A better word.")
+        comment.refresh_from_db()
+        assert (comment.status, comment.body) == ("pending", "A better word.")
+
+    def test_what_a_moderator_puts_back_at_that_moment_waits_as_well(self, petra, comment, monkeypatch):
+        standing("trusted", reader=READER)
+        mia = factories.make_user()
+        Comment.objects.filter(pk=comment.pk).update(status="pending", is_shown=False)
+        decision = decide(Comment.objects.get(pk=comment.pk), "approved", mia)
+
+        def look(shown):
+            undo(decision, mia)
+            return True
+
+        monkeypatch.setattr(editing_views, "may_edit", look)
         edit(petra, comment, "A better word.")
         comment.refresh_from_db()
         assert (comment.status, comment.body) == ("pending", "A better word.")

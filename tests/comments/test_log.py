@@ -8,7 +8,7 @@ from django.db import connection
 
 from articles.models import Discussion
 from comments import commenters, log, log_views, moderation, policy
-from comments.models import Commenter, Decision
+from comments.models import Comment, Commenter, Decision, NetworkBan
 from comments.posting import edit_comment, withdraw
 from tests import factories
 from tests.articles.desk import editor, signed_in
@@ -227,6 +227,15 @@ class TestUndo:
         assert answer == {"decision": made.pk, "comment": None, "commenter": row.pk, "sentence": "Undone: banned."}
         assert (row.standing, made.user) == ("normal", mia)
         assert undos(client) == []
+
+    def test_that_the_network_stays_banned_is_said(self, client, comment, mia):
+        Comment.objects.filter(pk=comment.pk).update(network="a" * 32)
+        comment.refresh_from_db()
+        decision = commenters.set_standing(comment, "banned", mia)
+        commenters.ban_network(comment, 7, mia)
+        answer = client.post(url(decision), headers=JSON).json()
+        assert answer["sentence"] == "Undone: banned. The network is banned until 2 Dec 2026, 14:02."
+        assert NetworkBan.objects.get().until > NOW
 
     def test_who_comes_second_is_told(self, client, comment, mia, tom):
         decision = moderation.decide(comment, "approved", mia)

@@ -146,6 +146,11 @@ class TestPart:
         assert WriterPart(comment, may_act=False).lines == []
         assert len(WriterPart(comment, may_act=True).lines) == 1
 
+    def test_nor_that_readers_reported_them(self, story):
+        comment = wrote(story)
+        Report.objects.create(comment=comment, reporter="0" * 64, reason="spam")
+        assert [WriterPart(comment, may_act=is_mia).past.reported for is_mia in (True, False)] == [1, 0]
+
     def test_notes_stay_beside_what_was_last_done(self, story, mia):
         comment = wrote(story)
         note(comment, "The oldest.", mia)

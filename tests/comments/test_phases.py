@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from articles.models import ArticleStats
 from comments import learning, phases, policy
+from comments.commenters import warning_seal
 from comments.models import NetworkBan
 from comments.moderation import decide
 from comments.stamps import read_stamp
+from comments.words import MOST_TEXT
 from tests import factories
 from tests.comments.judging import LONG, NETWORK, OTHER, READER, candidate, listed, moderation, standing, warned
 from tests.comments.writing import stamp_of
@@ -176,11 +178,20 @@ class TestAuthorStatus:
 
     def test_a_warning_that_is_read_is_said_once(self, story):
         commenter = warned()
-        assert phases.author_status(candidate(story, acknowledges=True)) is None
+        read = warning_seal(commenter.warning)
+        assert phases.author_status(candidate(story, acknowledges=read)) is None
         commenter.refresh_from_db()
         assert commenter.acknowledged_at
         assert commenter.decisions.get().action == "read"
         assert phases.author_status(candidate(story)) is None
+
+    @pytest.mark.parametrize("seal", [warning_seal("Be kind."), "1", "on"])
+    def test_another_warning_than_the_one_that_was_read(self, story, seal):
+        commenter = warned("Be exact.")
+        opinion = phases.author_status(candidate(story, acknowledges=seal))
+        assert opinion.details == {"warning": "Be exact."}
+        commenter.refresh_from_db()
+        assert commenter.acknowledged_at is None
 
     def test_a_warning_holds_up_no_change(self, story):
         warned()
@@ -189,7 +200,7 @@ class TestAuthorStatus:
     def test_who_is_always_held_reads_the_warning_first(self, story):
         standing("held", warning="Be kind.", warned_at=timezone.now())
         turned_away(phases.author_status(candidate(story)), "Confirm that you have read it", 409)
-        held(phases.author_status(candidate(story, acknowledges=True)), is_firm=True)
+        held(phases.author_status(candidate(story, acknowledges=warning_seal("Be kind."))), is_firm=True)
 
 
 class TestDuplicate:
@@ -258,6 +269,14 @@ class TestWords:
         found = {"text": "Slipway", "entry": "slipway", "note": "Sells boats.", "by": "", "since": today}
         assert details == {"words": [found]}
         assert phases.suspect_words(candidate(story, "Buy a Slipway.")) is None
+
+    @pytest.mark.parametrize("padding", ["e\u0301", "a\x02"])
+    def test_at_the_end_of_what_was_typed_at_twice_its_length(self, story, padding):
+        listed("slipway", "banned")
+        body = f"{2100 * padding} Buy a slip\x02way."
+        assert len(body) > MOST_TEXT
+        told(phases.banned_words(candidate(story, body)), "“slipway” is not published here.")
+        told(phases.banned_words(candidate(story, 2100 * padding, name="Slipway")), "“Slipway” is not published here.")
 
     def test_several_banned_ones(self, story):
         listed("slipway", "banned"), listed("drydock", "banned")

@@ -148,6 +148,12 @@ class TestFailing:
         assert f"The phase {name} failed" in caplog.text
         assert "broken" in caplog.text
 
+    @pytest.mark.parametrize("answer", [True, "approve", Opinion("like"), Opinion("approve", {"word": object()})])
+    def test_an_answer_that_is_no_opinion_or_cannot_be_stored(self, asked, answer):
+        judgement = asked(answer, APPROVE)
+        assert outcome(judgement) == ("pending", "a")
+        assert judgement.findings[0][1].details["failed"]
+
     def test_others_are_asked_all_the_same(self, asked):
         judgement = asked(ValueError(), SAID)
         assert judgement.answer == SAID

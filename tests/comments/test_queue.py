@@ -197,6 +197,11 @@ def test_editors_look_and_have_no_buttons(story):
     # What readers report is for those alone who decide.
     assert "Note 0." not in reading.text
     assert "1 report" not in reading.text
+    assert not reading.all("b", **{"data-count": "reported"})
+    assert not any("tab=reported" in (link or "") for link in reading.links)
+    for path in (f"{QUEUE}?tab=reported", f"{QUEUE}lines/?tab=reported"):
+        assert ana.get(path).status_code == 403
+    assert b'class="reasons"' not in ana.get(f"{QUEUE}{comment.pk}/card/?on=page").content
     assert ana.post(f"{QUEUE}{comment.pk}/decide/", {"action": "approve"}).status_code == 403
 
 

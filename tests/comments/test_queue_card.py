@@ -134,6 +134,9 @@ def test_the_log_says_who_did_what_the_newest_first(queue, story):
     decide(queue, comment, "approve", why="Meant well")
     text = card(queue, comment).text
     assert text.index("Mia: approved – Meant well") < text.index("The pipeline: rejected – banned word")
+    text = card(signed_in(factories.make_user(group="Editors")), comment).text
+    assert "Mia: approved" in text
+    assert "Meant well" not in text
 
 
 def test_a_changed_text_says_so(queue, story):

@@ -6,6 +6,7 @@ import time_machine
 from comments import moderation
 from comments.models import Decision
 from comments.posting import edit_comment, withdraw
+from comments.queue_forms import UNKNOWN
 from tests import factories
 from tests.articles.desk import signed_in
 from tests.comments.queueing import (
@@ -137,6 +138,17 @@ def test_no_reason_is_lost(queue, story, action):
         edit_comment(comment.pk, "Changed.")
     decide(queue, comment, action, why="Because.")
     assert Decision.objects.latest("id").why == "Because."
+
+
+@pytest.mark.parametrize("action", ["approve", "reject", "pick", "unpick"])
+def test_a_count_that_no_page_has_shown_decides_nothing(queue, story, action):
+    comment = waiting(story)
+    seen = seals(queue, comment)["seen"]
+    for count in ("1", "2147483647"):
+        answer = ask_decide(queue, comment, action, seen=seen, count=count)
+        assert answer.status_code == 409
+        assert answer.json()["errors"]["__all__"] == [UNKNOWN]
+    assert (stands(comment)[0], Decision.objects.count()) == ("pending", 0)
 
 
 # The page that comes next, without a script

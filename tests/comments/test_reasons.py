@@ -94,6 +94,13 @@ def test_in_short():
     assert short([]) == ""
 
 
+def test_in_short_the_site_is_spoken_of_only_where_nothing_else_was_found():
+    of_site, of_story = finding("premoderated"), finding("premoderated", story=True)
+    assert short([finding("newcomer", approved=0), of_site]) == "newcomer"
+    assert short([of_site, finding("staff", "approve")]) == "pre-moderated"
+    assert short([finding("newcomer", approved=0), of_story]) == "newcomer · pre-moderated"
+
+
 def test_marks():
     def marks(*found):
         return [reason.marks for reason in reasons(found)]
@@ -116,3 +123,9 @@ def test_in_the_language_of_who_reads(monkeypatch):
         (reason,) = reasons([finding("suspect_words", words=[word("x", "x")])])
     assert "2026" in reason.sentence
     assert "May" not in reason.sentence
+
+
+def test_a_finding_of_another_version_is_named_and_keeps_no_card_shut():
+    (found,) = reasons([finding("newcomer")])
+    assert (found.name, found.sentence) == ("newcomer", "newcomer.")
+    assert short([finding("newcomer")]) == "newcomer"

@@ -104,6 +104,13 @@ def test_what_changes_nothing_leaves_no_line(mia):
     assert Decision.objects.count() == 1
 
 
+def test_what_somebody_changed_since_it_was_read_is_not_put_live(mia):
+    word, other = listed("idiot", is_live=False), listed("moron", is_live=False)
+    ListedWord.objects.filter(pk=word.pk).update(text="the", folded="the")
+    assert word_lists.put_live([word, other], mia) == [other]
+    assert not ListedWord.objects.get(pk=word.pk).is_live
+
+
 def test_a_long_list_is_cut_in_the_log_with_how_many_more(mia):
     words = [listed(f"word{number}" * 4, is_live=False) for number in range(40)]
     word_lists.put_live(words, mia)

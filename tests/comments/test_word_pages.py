@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from comments import word_lists, word_views
 from comments.models import Comment, Decision, ListedWord
+from comments.word_forms import WordForm
 from comments.words import fold_entry
 from tests import factories
 
@@ -82,6 +83,7 @@ def test_a_new_entry_begins_as_suspect_and_in_all_forms(mia):
         ({"text": "abcdefghijklm", "how": "start"}, "A beginning has at most 12 letters."),
         ({"text": "one two three four five six seven"}, "A phrase has at most 6 words."),
         ({"text": "x" * 81}, "at most 80 characters"),
+        ({"text": "\ufdfa" * 80}, "An entry has at most 160 characters; this one has 240."),
         ({"language": "de"}, "Select a valid choice."),
         ({"list": "grey"}, "Select a valid choice."),
         ({"how": "regex"}, "Select a valid choice."),
@@ -234,6 +236,19 @@ def test_a_live_entry_that_would_match_otherwise_is_off_until_it_is_previewed(mi
     assert Decision.objects.latest("pk").why == "− “moron” (*, suspect, forms)"
 
 
+def test_a_change_of_what_goes_live_at_that_moment_takes_it_off_and_says_so(mia, monkeypatch):
+    word, clean = listed("idiot"), WordForm.clean
+
+    def meanwhile(form):
+        word_lists.put_live([word], None)
+        return clean(form)
+
+    monkeypatch.setattr(WordForm, "clean", meanwhile)
+    mia.post(f"{LISTS}{word.pk}/change/", entry(text="moron"))
+    assert word_lists.match("idiot moron", "en") == []
+    assert [line.why[0] for line in Decision.objects.order_by("pk")] == ["+", "−"]
+
+
 def test_a_new_note_leaves_it_live_and_is_read_at_once(mia):
     word = listed("idiot")
     live(mia, word)
@@ -311,7 +326,7 @@ def test_lines_that_can_be_no_entry_stay_in_the_field_with_the_reason(mia):
 def test_too_many_lines_are_refused_and_none_is_lost(mia):
     text = "\n".join(f"word{number}" for number in range(501))
     page = html(paste(mia, text), 400)
-    assert "That are 501 lines; at most 500 go at once." in page
+    assert "These are 501 lines; at most 500 go at once." in page
     assert "word500</textarea>" in page
     assert not ListedWord.objects.exists()
 
@@ -420,3 +435,10 @@ def test_what_waited_long_is_found_by_a_preview_too(story, mia):
     comment = factories.make_comment(story, body="idiot", status="pending")
     Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - dt.timedelta(days=900))
     assert "<mark>idiot</mark>" in html(mia.get(preview_of(listed("idiot"))))
+
+
+def test_a_list_without_entries_says_so(mia):
+    assert "Nothing here" in html(mia.get(LISTS))
+    listed("idiot")
+    assert "Nothing here" not in html(mia.get(LISTS))
+    assert "Nothing here" in html(mia.get(f"{LISTS}?q=slipway"))

@@ -37,11 +37,11 @@ export function showErrors(form, { __all__: general = [], ...errors }) {
 }
 
 /* What a moderator has written to the writer; without a text it goes. Read once is not read for ever. */
-export function showWarning(form, text = "") {
+export function showWarning(form, text = "", seal = "") {
   const box = form.querySelector("[data-warning]");
   box.hidden = !text;
   box.firstElementChild.textContent = text;
-  form.elements.acknowledge.checked = false;
+  Object.assign(form.elements.acknowledge, { value: seal, checked: false });
 }
 
 function say(line, sentences) {

@@ -57,7 +57,7 @@ function failed(form) {
 
 function answered(form, answer, button) {
   if (answer.stamp) form.elements.stamp.value = answer.stamp;
-  if (answer.warning) showWarning(form, answer.warning);
+  if (answer.warning) showWarning(form, answer.warning, answer.acknowledge);
   if (!isTaken(form, answer, button)) return;
   showWarning(form);
   forgetDraft(form);

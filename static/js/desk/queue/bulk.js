@@ -34,6 +34,7 @@ async function send({ stage, lines, said }, form, button) {
   const result = await stage.waitFor(post(form.getAttribute("action"), form, button));
   const { answer } = result;
   if (!answer) return said.against(result);
+  stage.hasDecided();
   for (const one of answer.done) said.done(one);
   said.note([answer.sentence, ...answer.refused.map((one) => one.sentence)].join(" "));
   showCounts(answer.counts);

@@ -15,10 +15,6 @@ export function startDeciding(queue) {
   onClick("a[data-line]", (line) => stage.alone(() => stage.show(line.dataset.line)));
   onClick("a[data-move]", (link) => stage.alone(() => move(queue, Number(link.dataset.move))));
   onClick("a[data-further]", () => lines.refill({ isWanted: true }));
-  // A reason is typed before it is known what for: Enter would press the first button.
-  root.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("[data-decide] [name=why]")) event.preventDefault();
-  });
 }
 
 async function move({ root, stage, lines }, step) {
@@ -40,6 +36,7 @@ async function decide({ stage, said }, form, button) {
     await stage.lookAgain(refused);
     return said.against(result);
   }
+  stage.hasDecided();
   said.done(answer);
   showCounts(answer.counts);
   if (["pick", "unpick"].includes(button.value)) {

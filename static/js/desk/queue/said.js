@@ -21,6 +21,7 @@ export class Said {
   done(answer) {
     if (answer.undo) this.#done.push(answer);
     this.#show(answer.sentence);
+    this.line.classList.toggle("is-final", !answer.undo);
   }
 
   /* After an undo the line offers the decision before that one. */
@@ -60,13 +61,18 @@ export class Said {
   #show(sentence, isAgainst = false) {
     this.text.textContent = sentence;
     this.line.classList.toggle("is-against", isAgainst);
+    this.line.classList.remove("is-final");
     if (this.form) this.form.hidden = !this.last;
   }
 }
 
 export function showCounts(counts = {}) {
   for (const [name, number] of Object.entries(counts)) {
-    document.querySelectorAll(`[data-count="${name}"]`).forEach((place) => (place.textContent = number));
+    for (const place of document.querySelectorAll(`[data-count="${name}"]`)) {
+      place.textContent = number;
+      // The navigation is silent where nothing waits.
+      place.closest(".nav-list b")?.toggleAttribute("hidden", number === "0");
+    }
   }
 }
 

@@ -13,6 +13,7 @@ const SLOW = 300;
 export class Stage {
   #ahead = null;
   #turn = 0;
+  #decidedAt = 0;
   // While a decision is on its way: a key that is pressed then is meant for a card that nobody has seen.
   isBusy = false;
 
@@ -77,6 +78,7 @@ export class Stage {
     if (line) history.replaceState(null, "", line.href);
     this.#enter();
     this.#fetchAhead();
+    if (ahead.at < this.#decidedAt) this.#renewSide();
     // Once the keys are taken again: until then nothing else is looked at.
     if (Date.now() - ahead.at > STALE) setTimeout(() => this.lookAgain());
     return true;
@@ -86,6 +88,7 @@ export class Stage {
     const page = parse(html);
     this.root.querySelector(NOTHING)?.remove();
     const why = this.#why;
+    const hadFocus = this.root.querySelector(".queue").contains(document.activeElement);
     for (const selector of PARTS) {
       const [old, fresh] = [this.root.querySelector(selector), page.querySelector(selector)];
       if (old && fresh) old.replaceWith(fresh);
@@ -95,6 +98,7 @@ export class Stage {
     // What was typed for the log of this comment stays with it.
     if (why?.pk === this.pk && this.#why) this.card.querySelector("[name=why]").value = why.value;
     this.#showPlace();
+    if (hadFocus && document.activeElement === document.body) this.card.focus({ preventScroll: true });
   }
 
   get #why() {
@@ -129,6 +133,19 @@ export class Stage {
     clearTimeout(slow);
     this.root.removeAttribute("aria-busy");
     return answer;
+  }
+
+  /* What was fetched ahead of a decision does not know of it, and may speak of it: the same writer, the same story. */
+  hasDecided() {
+    this.#decidedAt = Date.now();
+  }
+
+  async #renewSide() {
+    const { card, pk } = this;
+    const { answer } = await get(this.#address(pk));
+    const side = this.root.querySelector(".side");
+    if (!answer || this.card !== card || side.contains(document.activeElement)) return;
+    side.replaceWith(parse(answer).querySelector(".side"));
   }
 
   /* Whether the comment still is as it is shown. `sentence`: why it is looked at now. */
