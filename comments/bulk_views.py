@@ -27,7 +27,7 @@ def bulk(request):
     if wants_json(request):
         return JsonResponse(_outcome(done, left))
     if done or not left:
-        messages.success(request, _sentence(len(done)))
+        messages.success(request, _sentence(done))
     for sentence, names in _by_sentence(left).items():
         messages.error(request, f"{', '.join(names)}: {sentence}")
     return see_other(reverse("admin:queue") + asked.query(c=None, done=None))
@@ -49,8 +49,12 @@ def _carry_out_all(user, form):
     return done, left
 
 
-def _sentence(number):
-    return ngettext("%(number)d comment: done.", "%(number)d comments: done.", number) % {"number": number}
+def _sentence(done):
+    """How many, and what they are now; "done" where that differs, or nothing was left to do."""
+    said = {decision.get_action_display() for _comment, decision in done if decision}
+    what = said.pop() if len(said) == 1 else _("done")
+    sentence = ngettext("%(number)d comment: %(what)s.", "%(number)d comments: %(what)s.", len(done))
+    return sentence % {"number": len(done), "what": what}
 
 
 def _by_sentence(left):
@@ -63,7 +67,7 @@ def _by_sentence(left):
 
 def _outcome(done, left):
     return {
-        "sentence": _sentence(len(done)),
+        "sentence": _sentence(done),
         "done": [_line(comment, decision) for comment, decision in done],
         "refused": [{"comment": comment.pk, "sentence": f"{comment.name}: {said}"} for comment, said in left],
         "counts": queues.waiting().counts,

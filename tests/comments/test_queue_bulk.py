@@ -30,19 +30,19 @@ def act(client, action, data, **more):
 
 
 @pytest.mark.parametrize(
-    ("status", "tab", "action", "becomes"),
+    ("status", "tab", "action", "becomes", "what"),
     [
-        ("pending", "pending", "approve", "approved"),
-        ("pending", "pending", "reject", "rejected"),
-        ("pending", "pending", "spam", "rejected"),
-        ("approved", "approved", "reject", "removed"),
-        ("rejected", "rejected", "approve", "approved"),
+        ("pending", "pending", "approve", "approved", "approved"),
+        ("pending", "pending", "reject", "rejected", "rejected"),
+        ("pending", "pending", "spam", "rejected", "rejected as spam"),
+        ("approved", "approved", "reject", "removed", "removed"),
+        ("rejected", "rejected", "approve", "approved", "approved"),
     ],
 )
-def test_several_at_once(queue, mia, story, status, tab, action, becomes):
+def test_several_at_once(queue, mia, story, status, tab, action, becomes, what):
     one, two, other = (factories.make_comment(story, body=f"{number}", status=status) for number in range(3))
     said = act(queue, action, ticked(queue, one, two, tab=tab))
-    assert "2 comments: done." in said
+    assert f"2 comments: {what}." in said
     for comment in (one, two):
         assert (now(comment).status, comment.decided_by, comment.is_spam) == (becomes, mia, action == "spam")
     assert now(other).status == status
@@ -89,7 +89,7 @@ def test_what_is_refused_is_told_and_the_others_go_through(queue, story):
     withdraw(gone.pk)
     decide_now(decided, "rejected", factories.make_user("tom@example.org", "Tom"))
     said = act(queue, "approve", data)
-    assert "1 comment: done." in said
+    assert "1 comment: approved." in said
     assert "Petra: Its writer has changed this comment meanwhile." in said
     assert "Deleted by its author: Its writer has deleted this comment meanwhile." in said
     assert "Lea: Tom was faster: rejected" in said
@@ -114,7 +114,7 @@ def test_a_script_is_told_of_each(queue, story):
     [refused] = answer["refused"]
     assert refused["comment"] == two.pk
     assert refused["sentence"].startswith("Ivan: Its writer has changed")
-    assert (answer["sentence"], answer["counts"]) == ("1 comment: done.", {"pending": "1", "reported": "0"})
+    assert (answer["sentence"], answer["counts"]) == ("1 comment: approved.", {"pending": "1", "reported": "0"})
 
 
 def broken(client, comment):
@@ -143,7 +143,14 @@ def test_what_never_was_is_left_out(queue, story):
     comment = waiting(story)
     data = ticked(queue, comment)
     data |= {"selected": [comment.pk, 999999], "seen-999999": "x", "count-999999": "0"}
-    assert "1 comment: done." in act(queue, "approve", data)
+    assert "1 comment: approved." in act(queue, "approve", data)
+
+
+def test_what_becomes_different_things_is_done(queue, story):
+    comments = [reported(story, "hate"), reported(story, "hate")]
+    edit_comment(comments[0].pk, "Another word.")
+    assert "2 comments: done." in act(queue, "reject", ticked(queue, *comments, tab="reported"))
+    assert [now(comment).status for comment in comments] == ["rejected", "removed"]
 
 
 def test_only_moderators_decide_on_several(story):

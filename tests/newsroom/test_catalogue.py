@@ -126,8 +126,8 @@ PLURALS = {
     "mreže još 5., Iz iste je mreže još 11., Iz iste je mreže još 21., Iz iste su mreže još 22.",
     "%(number)d comment was written.": "Napisan je 1 komentar., Napisana su 2 komentara., Napisano je 5 komentara., "
     "Napisano je 11 komentara., Napisan je 21 komentar., Napisana su 22 komentara.",
-    "%(number)d comment: done.": "1 komentar: gotovo., 2 komentara: gotovo., 5 komentara: gotovo., 11 komentara: "
-    "gotovo., 21 komentar: gotovo., 22 komentara: gotovo.",
+    "%(number)d comment: %(what)s.": "1 komentar: X., 2 komentara: X., 5 komentara: X., 11 komentara: X., 21 komentar: "
+    "X., 22 komentara: X.",
     "%(number)d entry is live now: %(words)s": "Uključen je 1 unos: X, Uključena su 2 unosa: X, Uključeno je 5 unosa: "
     "X, Uključeno je 11 unosa: X, Uključen je 21 unos: X, Uključena su 22 unosa: X",
     "%(number)d entry is off now.": "Isključen je 1 unos., Isključena su 2 unosa., Isključeno je 5 unosa., Isključeno "
