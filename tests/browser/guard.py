@@ -7,8 +7,8 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 # A page that is left while its pictures still load ends their requests; nothing is wrong with them.
 ABORTED = "net::ERR_ABORTED"
-# A request that the test itself has cut off.
-CUT = "net::ERR_FAILED"
+# A request that the test itself has cut off, or that it sent offline.
+CUTS = ("net::ERR_FAILED", "net::ERR_INTERNET_DISCONNECTED")
 
 
 class Guard:
@@ -39,7 +39,7 @@ class Guard:
 
     def _console(self, message):
         is_answer = message.text.startswith("Failed to load resource: the server responded")  # told by _response
-        is_cut = self.is_cut and CUT in message.text
+        is_cut = self.is_cut and any(cut in message.text for cut in CUTS)
         if message.type in ("error", "warning") and not is_answer and not is_cut:
             self._note("console", message.type, message.text, message.location.get("url", ""))
 
@@ -48,7 +48,7 @@ class Guard:
             self._note("request to another host:", request.url)
 
     def _failed(self, request):
-        if request.failure != ABORTED and not (self.is_cut and request.failure == CUT):
+        if request.failure != ABORTED and not (self.is_cut and request.failure in CUTS):
             self._note("request failed:", request.url, request.failure)
 
     def _response(self, response):
