@@ -43,7 +43,7 @@ def main(arguments):
     leftovers.adopt()
     prepare.ensure_packages("dev")
     prepare.ensure_assets()
-    browser = chromium.ensure()
+    browser = chromium.for_tests()
     outcomes, again = {}, {}
     try:
         with contextlib.ExitStack() as stack:
