@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from comments import word_lists, word_views
@@ -11,6 +10,7 @@ from comments.models import Comment, Decision, ListedWord
 from comments.word_forms import WordForm
 from comments.words import fold_entry
 from tests import factories
+from tests.articles.desk import signed_in
 
 pytestmark = pytest.mark.django_db
 LISTS = "/admin/comments/listedword/"
@@ -24,12 +24,6 @@ def listed(text, language="", **fields):
 
 def preview_of(word):
     return f"{LISTS}{word.pk}/preview/"
-
-
-def signed_in(user):
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
