@@ -82,7 +82,17 @@ def _sources_of(rows):
 def _apply_photos(article, rows):
     article.photos.all().delete()
     ArticlePhoto.objects.bulk_create(
-        ArticlePhoto(article=article, photo_id=row["photo"], position=position, alt=row["alt"], caption=row["caption"])
+        ArticlePhoto(
+            article=article,
+            photo_id=row["photo"],
+            position=position,
+            alt=row["alt"],
+            caption=row["caption"],
+            place=row.get("place", ""),
+            mark=row["mark"],
+            language=article.language,
+            public_at=article.public_at,
+        )
         for position, row in enumerate(rows)
     )
     article.hero_id = rows[0]["photo"] if rows else None
@@ -125,8 +135,10 @@ def tag_named(name):
 
 
 def refresh(article):
-    """What is derived from the row's place in the public: tags' copies, search, and the siblings' links to it."""
-    ArticleTag.objects.filter(content_object=article).update(language=article.language, public_at=article.public_at)
+    """What is derived from the row's place in the public: copies in tags and photos, search, the siblings' links."""
+    visible = {"language": article.language, "public_at": article.public_at}
+    ArticleTag.objects.filter(content_object=article).update(**visible)
+    ArticlePhoto.objects.filter(article=article).update(**visible)
     search.index(article)
     desk_search.index(article.pk)
     link_translations(article.translation_key)

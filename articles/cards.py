@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import CharField, Value
 
 from newsroom.language import prefix, text_in
-from photos.pictures import focus, rendition_name, srcset
+from photos.art import COLUMNS, Art
 
 # What a card knows, and where it is read.
 FIELDS = {
@@ -19,12 +19,7 @@ FIELDS = {
     "author_name": "author__name",
     "like_count": "stats__like_count",
     "like_score": "stats__like_score",
-    "hero_token": "hero__token",
-    "hero_widths": "hero__widths",
-    "hero_width": "hero__width",
-    "hero_height": "hero__height",
-    "hero_x": "hero__focal_x",
-    "hero_y": "hero__focal_y",
+    **{f"hero_{name}": f"hero__{name}" for name in COLUMNS},
     "is_demo": "is_demo",
     "record_number": "record_number",
     "interpreter": "interpreter",
@@ -59,16 +54,9 @@ class Card:
         return text_in(self.place_texts or {}, self.language, "name")
 
     @property
-    def picture(self):
-        return rendition_name(self.hero_token, self.hero_widths, 640) if self.hero_token else ""
-
-    @property
-    def picture_set(self):
-        return srcset(self.hero_token, self.hero_widths)
-
-    @property
-    def picture_focus(self):
-        return focus(self.hero_x, self.hero_y)
+    def art(self):
+        """The hero's, or None."""
+        return Art(*(getattr(self, f"hero_{name}") for name in COLUMNS)) if self.hero_token else None
 
 
 def cards(queryset):

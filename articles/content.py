@@ -5,7 +5,7 @@ Shape (version 1), all texts in composed Unicode (NFC):
     title, slug, interpreter, body: str      category, author: key    origin: Article.Origin
     place: key or None                       tags: [name, …]          key_points: [str, …]
     sources: [{source: key, url, title: str, published: ISO 8601 or ''}, …]   the primary first
-    photos:  [{photo: id, sha256, alt, caption, credit, mark}, …]             the hero first
+    photos:  [{photo: id, sha256, alt, caption, credit, mark}, …]             the hero first; `place` where one is given
 
 `photo` ids are left out of the hash: the file's own hash stands for the picture, in any database.
 """
@@ -107,7 +107,7 @@ def read(raw, language, article=None):
     if content["origin"] not in Article.Origin.values:
         faults.add("origin", _("Say how the story was made."))
     content["sources"] = _sources(raw.get("sources") or [], faults)
-    content["photos"] = _photos(raw.get("photos") or [], faults)
+    content["photos"] = _photos(raw.get("photos") or [], language, faults)
     content["body"] = _body(raw, content["photos"], faults)
     return content, faults
 
@@ -200,7 +200,7 @@ def source_moment(text):
     return moment if moment and moment.tzinfo else None
 
 
-def _photos(rows, faults):
+def _photos(rows, language, faults):
     found = Photo.objects.in_bulk([row.get("photo") for row in rows if isinstance(row.get("photo"), int)])
     if len(rows) > MOST["photos"]:
         faults.add("photos", _("There are %(length)d; at most %(most)d fit.") % _sizes(rows, MOST["photos"]))
@@ -217,16 +217,17 @@ def _photos(rows, faults):
             faults.add("photos", _("The photo “%(title)s” needs a description.") % {"title": photo.title})
         if len(alt) > LIMITS["alt"] or len(caption) > LIMITS["caption"]:
             faults.add("photos", _("Description or caption of “%(title)s” is too long.") % {"title": photo.title})
-        photos.append(
-            {
-                "photo": photo.pk,
-                "sha256": photo.sha256,
-                "alt": alt,
-                "caption": caption,
-                "credit": photo.credit,
-                "mark": photo.mark,
-            }
-        )
+        taken = {
+            "photo": photo.pk,
+            "sha256": photo.sha256,
+            "alt": alt,
+            "caption": caption,
+            "credit": photo.credit,
+            "mark": photo.mark,
+        }
+        if place := photo.place(language):
+            taken["place"] = place
+        photos.append(taken)
     return photos
 
 

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from newsroom.prepared import Prepared
+from photos.art import COLUMNS, Art
 from photos.models import Photo
-from photos.pictures import focus, rendition_name, srcset
 
 from .cards import BRIEF, as_lists, lists_query
 from .models import Article, ArticlePhoto
@@ -21,10 +21,8 @@ CONTINUE, LIKED = 4, 5
 PLACEHOLDER = re.compile(
     r'<figure class="plate" data-photo="(\d+)">\s*<figcaption>(.*?)</figcaption>\s*</figure>', re.DOTALL
 )
-PHOTO_COLUMNS = [
-    *("photo_id", "alt", "caption", "photo__token", "photo__widths", "photo__width", "photo__height"),
-    *("photo__mark", "photo__credit", "photo__focal_x", "photo__focal_y"),
-]
+PHOTO_COLUMNS = ["photo_id", "alt", "caption", "place", "photo__mark", "photo__credit"]
+ART_COLUMNS = [f"photo__{name}" for name in COLUMNS]
 
 
 class StoryPhoto(NamedTuple):
@@ -33,35 +31,11 @@ class StoryPhoto(NamedTuple):
     photo_id: int
     alt: str
     caption: str
-    token: str
-    widths: list
-    width: int
-    height: int
+    place: str
     mark: str
     credit: str
-    focal_x: int
-    focal_y: int
-    number: int = 0
-
-    @property
-    def url(self):
-        return rendition_name(self.token, self.widths, 960)
-
-    @property
-    def large(self):
-        return rendition_name(self.token, self.widths, 1600)
-
-    @property
-    def small(self):
-        return rendition_name(self.token, self.widths, 320)
-
-    @property
-    def srcset(self):
-        return srcset(self.token, self.widths)
-
-    @property
-    def focus(self):
-        return focus(self.focal_x, self.focal_y)
+    art: Art
+    number: int
 
     @property
     def mark_label(self):
@@ -79,7 +53,9 @@ find_row = Prepared(
     lambda language, slug: story_rows().filter(language=language, slug=slug)[:1], language=str, slug=str
 )
 find_photos = Prepared(
-    lambda article: ArticlePhoto.objects.filter(article_id=article).order_by("position").values_list(*PHOTO_COLUMNS),
+    lambda article: (
+        ArticlePhoto.objects.filter(article_id=article).order_by("position").values_list(*PHOTO_COLUMNS, *ART_COLUMNS)
+    ),
     article=int,
 )
 
@@ -90,7 +66,9 @@ def story_at(language, slug):
 
 
 def photos_of(article_id):
-    return [StoryPhoto(*row, number=number) for number, row in enumerate(find_photos(article=article_id), 1)]
+    own = len(PHOTO_COLUMNS)
+    rows = find_photos(article=article_id)
+    return [StoryPhoto(*row[:own], art=Art(*row[own:]), number=number) for number, row in enumerate(rows, 1)]
 
 
 def photos_of_content(content):
@@ -98,12 +76,13 @@ def photos_of_content(content):
     found = Photo.objects.in_bulk([row["photo"] for row in content["photos"]])
     return [
         StoryPhoto(
-            photo.pk, row["alt"], row["caption"], photo.token, photo.widths, photo.width, photo.height, photo.mark,
-            photo.credit, photo.focal_x, photo.focal_y, number,
+            *(photo.pk, row["alt"], row["caption"], row.get("place", ""), photo.mark, photo.credit),
+            art=photo.art,
+            number=number,
         )
         for number, row in enumerate(content["photos"], 1)
         if (photo := found.get(row["photo"]))
-    ]  # fmt: skip
+    ]
 
 
 def fill_figures(html, photos, photos_path):

@@ -240,7 +240,14 @@ class Batch:
         ]
         self.photos += [
             ArticlePhoto(
-                article=article, photo_id=row["photo"], position=position, alt=row["alt"], caption=row["caption"]
+                article=article,
+                photo_id=row["photo"],
+                position=position,
+                alt=row["alt"],
+                caption=row["caption"],
+                mark=row["mark"],
+                language=article.language,
+                public_at=article.public_at,
             )
             for position, row in enumerate(content["photos"])
         ]

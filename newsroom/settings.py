@@ -216,7 +216,10 @@ STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 MEDIA_URL = env.str("MEDIA_URL", "/media/")
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # A rendition's name says its content: writing it once more writes the same.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},
+    # Uploads as they came, for making renditions anew. They may say where they were taken: nothing serves them.
+    "originals": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
@@ -229,7 +232,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # A photo's bounds: the bytes of the file, and the pixels that its header announces.
 PHOTO_MAX_BYTES = 20 * 1024 * 1024
-PHOTO_MAX_PIXELS = 60_000_000
+PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", 25_000_000)
 
 # Security. Public pages use files only: no inline script or style, no nonce, so the same bytes serve every reader.
 _media = urlsplit(MEDIA_URL)

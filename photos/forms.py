@@ -32,6 +32,7 @@ class PhotoForm(TranslatedForm):
             max_length=400,
             long=True,
         ),
+        Text("place", _("Place"), _("Where it was taken or what place it shows, if any."), max_length=120),
     ]
     upload = forms.FileField(
         label=_("Picture"),

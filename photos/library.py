@@ -131,7 +131,7 @@ def as_json(photo, language):
     return {
         "id": photo.pk,
         "title": photo.title,
-        "thumbnail": photo.url(320),
+        "thumbnail": photo.art.thumb,
         "alt": texts.get("alt", ""),
         "caption": texts.get("caption", ""),
         "mark": photo.mark,

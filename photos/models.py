@@ -2,19 +2,27 @@ import secrets
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.language import text_in
 
-from .pictures import focus, rendition_name, srcset
+from . import recipe
+from .art import COLUMNS, Art
 
 
 def new_token():
     """Unguessable, so that a photo of an unpublished story cannot be found by trying."""
     return secrets.token_hex(12)
+
+
+def originals():
+    """Where uploads are kept as they came. Nothing is ever served from there."""
+    return storages["originals"]
 
 
 def original_name(photo, filename):
@@ -47,12 +55,13 @@ class Photo(models.Model):
         blank=True,
         help_text=_("The name by which an imported edition refers to this photo."),
     )
-    file = models.FileField(_("file"), upload_to=original_name, max_length=200)
+    file = models.FileField(_("file"), upload_to=original_name, storage=originals, max_length=200)
     extension = models.CharField(max_length=5, editable=False)
     sha256 = models.CharField(max_length=64, editable=False, db_index=True)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    widths = models.JSONField(default=list, editable=False, help_text="Widths in pixels of the renditions that exist.")
+    renditions = models.JSONField(default=dict, editable=False, help_text="What exists of them (photos.art.Art).")
+    color = models.CharField(max_length=7, default="#1b2330", editable=False, help_text="The picture's mean colour.")
     title = models.CharField(
         _("title"), max_length=160, help_text=_("How the desk finds this photo. Readers do not see it.")
     )
@@ -61,6 +70,20 @@ class Photo(models.Model):
         max_length=20,
         choices=Mark,
         help_text=_("How the picture came to be. Readers see it beside the credit of every picture."),
+    )
+    declared = models.CharField(
+        _("the file itself says"),
+        max_length=20,
+        choices=Mark,
+        blank=True,
+        editable=False,
+        help_text=_("The origin that the uploaded file names in its metadata."),
+    )
+    mark_reason = models.CharField(
+        _("why the file is wrong about its origin"),
+        max_length=300,
+        blank=True,
+        help_text=_("Needed where a file says that AI made or changed it, and the origin given here says less."),
     )
     credit = models.CharField(
         _("credit"), max_length=120, help_text=_("Who made it or owns it, such as: NASA/JPL-Caltech.")
@@ -93,13 +116,30 @@ class Photo(models.Model):
                 condition=Q(mark__in=["ai_generated", "ai_edited", "photograph", "illustration"]),
                 name="photo_mark_known",
             ),
+            models.CheckConstraint(
+                condition=~Q(mark_reason="")
+                | ~Q(declared__in=["ai_generated", "ai_edited"])
+                | Q(mark="ai_generated")
+                | Q(mark="ai_edited", declared="ai_edited"),
+                name="photo_admits_ai",
+            ),
         ]
 
     def __str__(self):
         return self.title
 
-    def url(self, width=960):
-        return rendition_name(self.token, self.widths, width)
+    @property
+    def art(self):
+        return Art(*(getattr(self, name) for name in COLUMNS))
+
+    def ask_for_renditions(self):
+        """Has them made in the background where those that exist are not those that should."""
+        key = recipe.key_of(self)
+        if self.renditions.get("key") == key:
+            Making.objects.filter(photo=self).delete()
+            return
+        fresh = {"key": key, "done": 0, "total": 0, "attempts": 0, "fault": "", "claimed_until": None}
+        Making.objects.update_or_create(photo=self, defaults={**fresh, "next_try_at": timezone.now()})
 
     @transaction.atomic
     def give_way_to(self, successor):
@@ -109,20 +149,33 @@ class Photo(models.Model):
         Photo.objects.filter(replaced_by=self).update(replaced_by=successor)
         self.replaced_by = successor
 
-    @property
-    def small_url(self):
-        return self.url(320)
-
-    @property
-    def srcset(self):
-        return srcset(self.token, self.widths)
-
-    @property
-    def focus(self):
-        return focus(self.focal_x, self.focal_y)
-
     def alt(self, language):
         return text_in(self.texts, language, "alt")
 
     def caption(self, language):
         return text_in(self.texts, language, "caption")
+
+    def place(self, language):
+        return text_in(self.texts, language, "place")
+
+
+class Making(models.Model):
+    """Renditions that wait to be made, are being made, or could not be made. Gone when they exist."""
+
+    photo = models.OneToOneField(Photo, models.CASCADE, primary_key=True, related_name="making")
+    key = models.CharField(max_length=10)
+    done = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=20, blank=True)
+    claimed_until = models.DateTimeField(null=True)
+    # Null: nobody tries again until a person asks for it.
+    next_try_at = models.DateTimeField(null=True, db_index=True)
+
+
+class RetiredRenditions(models.Model):
+    """A set of files that no page names any more. It stays for the pages that caches still hold, then goes."""
+
+    token = models.CharField(max_length=32)
+    renditions = models.JSONField()
+    retired_at = models.DateTimeField(db_index=True)

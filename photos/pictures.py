@@ -8,11 +8,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from . import recipe
+
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
-WIDTHS = (320, 640, 960, 1600)
 BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError, OSError)
 
 
@@ -22,26 +24,6 @@ class Picture(NamedTuple):
     sha256: str
     width: int
     height: int
-
-
-def folder(token):
-    return f"photos/{token[:2]}/{token}"
-
-
-def rendition_name(token, widths, width):
-    """The address of the smallest rendition at least this wide, else of the widest."""
-    best = min((w for w in widths if w >= width), default=max(widths, default=0))
-    return f"{settings.MEDIA_URL}{folder(token)}/{best}.webp"
-
-
-def focus(x, y):
-    """The classes of a picture whose crops keep this point in view (static/css/components/focal.css), in tenths."""
-    return "".join(f" f{axis}-{tens}" for axis, at in (("x", x), ("y", y)) if (tens := (at + 5) // 10 * 10) != 50)
-
-
-def srcset(token, widths):
-    base = f"{settings.MEDIA_URL}{folder(token)}/"
-    return ", ".join(f"{base}{width}.webp {width}w" for width in widths)
 
 
 def read_picture(file):
@@ -70,18 +52,20 @@ def read_picture(file):
     return Picture(data, FORMATS[kind], hashlib.sha256(data).hexdigest(), width, height)
 
 
-def store_renditions(photo, data):
-    """Writes the WebP renditions beside the original and notes their widths on the (unsaved) photo."""
+def store_first(photo, data):
+    """Writes the renditions that are there at once beside the original, and notes them on the (unsaved) photo."""
     with Image.open(io.BytesIO(data), formats=list(FORMATS)) as opened:
         image = ImageOps.exif_transpose(opened)
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    photo.widths = [width for width in WIDTHS if width < photo.width] + [min(photo.width, WIDTHS[-1])]
-    photo.widths = sorted(set(photo.widths))
-    for width in photo.widths:
-        scaled = image.resize((width, max(1, round(photo.height * width / photo.width))), Image.Resampling.LANCZOS)
-        buffer = io.BytesIO()
-        scaled.save(buffer, "WEBP", quality=78, method=4)
-        default_storage.save(f"{folder(photo.token)}/{width}.webp", ContentFile(buffer.getvalue()))
+    photo.renditions = {"key": "first", "formats": list(recipe.FIRST["formats"])}
+    for shape, widths in recipe.FIRST["shapes"].items():
+        photo.renditions[shape] = recipe.widths_of(widths, photo.width)
+        for width in photo.renditions[shape]:
+            size = (width, recipe.height_of(shape, width, (photo.width, photo.height)))
+            buffer = io.BytesIO()
+            image.resize(size, Image.Resampling.LANCZOS).save(buffer, "WEBP", quality=78, method=4)
+            name = f"{recipe.folder(photo.token, 'first')}/{shape}-{width}.webp"
+            default_storage.save(name, ContentFile(buffer.getvalue()))
 
 
 def add_photo(photo, file):
@@ -96,6 +80,8 @@ def store(photo, picture):
     photo.extension, photo.sha256 = picture.extension, picture.sha256
     photo.width, photo.height = picture.width, picture.height
     photo.file.save("original", ContentFile(picture.data), save=False)
-    store_renditions(photo, picture.data)
-    photo.save()
+    store_first(photo, picture.data)
+    with transaction.atomic():
+        photo.save()
+        photo.ask_for_renditions()
     return photo

@@ -91,6 +91,7 @@ def backdate(article, at):
     search.index(article)
     type(article).objects.filter(pk=article.pk).update(public_at=at)
     ArticleTag.objects.filter(content_object=article).update(public_at=at)
+    article.photos.update(public_at=at)
     # The database lets no row of the past be changed; one that has not ended may be taken back.
     for row in article.publications.filter(shown_until__isnull=True):
         row.delete()

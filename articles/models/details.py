@@ -62,16 +62,24 @@ class Like(models.Model):
 
 
 class ArticlePhoto(models.Model):
-    """A photo's place in a story. Position 0 is the hero."""
+    """A photo in a story; position 0 is the hero. Copies what `/photos/` asks for, so that it is one index range."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="photos")
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="uses")
     position = models.PositiveSmallIntegerField()
     alt = models.CharField(max_length=300)
     caption = models.CharField(max_length=400, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    mark = models.CharField(max_length=20, choices=Photo.Mark)
+    language = models.CharField(max_length=10)
+    public_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            models.Index(fields=["language", "-public_at", "-id"], name="article_photo_newest"),
+            models.Index(fields=["language", "mark", "-public_at", "-id"], name="article_photo_by_mark"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "position"], name="article_photo_position"),
             models.UniqueConstraint(fields=["article", "photo"], name="article_photo_once"),
