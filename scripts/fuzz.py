@@ -1,7 +1,8 @@
-"""`make fuzz`: looks for text that breaks, or keeps busy for long, what readers can send.
+"""`make fuzz`: looks for text that breaks, or keeps busy for long, what readers can send, and for pictures that do.
 
-    make fuzz                                a minute, from a seed of its own
+    make fuzz                                a minute of texts and 10,000 pictures, from a seed of its own
     make fuzz ARGS="--seconds 600 --seed 7"  longer, and the same again
+    make fuzz ARGS="--seconds 0"             only the pictures (fuzz_images.py); --images 0: only the texts
 
 Climbs: what was slow is changed a little and tried again, as a comment, a name, a whole form, and a feed. Prints the
 slowest and every exception, and fails where one took longer than 100 ms (the best of three tries, processor time) or
@@ -18,6 +19,7 @@ import tempfile
 import time
 import traceback
 
+import fuzz_images
 from prepare import PYTHON, ROOT, say
 
 LIMIT = 0.1
@@ -30,7 +32,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="newsroom-fuzz-") as folder:
         environment = {**os.environ, "DATA_DIR": folder, "PYTHONPATH": f"{ROOT}:{ROOT / 'scripts'}"}
         environment |= {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "NEWSROOM_ENV": "local", "REDIS_URL": ""}
-        done = subprocess.run([PYTHON, "-c", CHILD, str(options.seconds), str(options.seed)], cwd=ROOT, env=environment)
+        asked = map(str, (options.seconds, options.seed, options.images))
+        done = subprocess.run([PYTHON, "-c", CHILD, *asked], cwd=ROOT, env=environment)
     return done.returncode
 
 
@@ -38,6 +41,7 @@ def read_options():
     parser = argparse.ArgumentParser(prog="make fuzz")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--images", type=int, default=10_000)
     return parser.parse_args()
 
 
@@ -45,21 +49,30 @@ def search():
     """In the child, with a database of its own."""
     from django.core.management import call_command
 
-    from tests import factories, hostile
+    from tests import factories
 
-    seconds, seed = float(sys.argv[1]), int(sys.argv[2])
+    seconds, seed, images = float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     call_command("migrate", verbosity=0)
     factories.make_edition()
     story = factories.make_story()
-    say("fuzz", f"{seconds:g} s, seed {seed}")
+    say("fuzz", f"{seconds:g} s of texts, {images:,} pictures, seed {seed}")
+    faults = fuzz_images.search(images, seed) if images else []
+    if seconds:
+        faults += search_texts(story, seconds, seed)
+    print(*faults, sep="\n")
+    sys.exit(bool(faults))
+
+
+def search_texts(story, seconds, seed):
+    from tests import hostile
+
     faults = unsafe(hostile.knowledge_base() + hostile.own_payloads())
     chance = random.Random(seed)
     for name, target in targets(story).items():
         climb = Climb(target, chance)
         climb.run(seconds / 4)
         faults += climb.report(name)
-    print(*faults, sep="\n")
-    sys.exit(bool(faults))
+    return faults
 
 
 def unsafe(payloads):
