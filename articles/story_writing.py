@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from photos.marking import ai_words
 from photos.models import Photo
 
 from .content import LIMITS, MOST
@@ -34,6 +35,7 @@ def writing(request, article, form):
         "photo_upload_url": f"{library}upload/",
         "photo_pick_url": f"{library}pick/",
         "photo_marks": Photo.Mark.choices,
+        "ai_words": ai_words(),
         "last_photo": Photo.objects.filter(uploaded_by=request.user).order_by("-id").only("credit", "mark").first(),
         "may_upload": request.user.has_perm("photos.add_photo"),
         "story_words": words(),

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections import Counter
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.db import transaction
 
 from newsroom.language import CODES
+from photos.marking import require_reason
 from photos.models import Photo
 from photos.pictures import add_photo
 
@@ -16,7 +17,7 @@ from .edition_fields import Row, entry_name
 from .edition_files import read_list, refuse
 from .edition_tables import CHANGED, NEW, put
 
-FIELDS = ["key", "file", "title", "mark", "credit", "alt", "caption"]
+FIELDS = ["key", "file", "title", "mark", "mark_reason", "credit", "alt", "caption", "place"]
 
 
 def photos(edition):
@@ -36,32 +37,40 @@ def photos(edition):
 def _photo(edition, row, key):
     """The picture is read and scaled outside a transaction: that takes long, and its database row comes last."""
     file = row.line("file", 300, required=True)
-    alts, captions = row.texts("alt", 300, required=True), row.texts("caption", 400)
+    told = {"alt": row.texts("alt", 300, required=True)}
+    told |= {"caption": row.texts("caption", 400), "place": row.texts("place", 120)}
     fixed = {
         "mark": row.choice("mark", Photo.Mark.values),
         "credit": row.line("credit", 120, required=True),
     }
+    reason = row.line("mark_reason", 300)
     if not fixed["mark"]:
         row.fault("mark", "is missing")
-    texts = {code: {} for code in CODES if code in alts or code in captions}
-    for name, values in (("alt", alts), ("caption", captions)):
+    texts = {code: {} for code in CODES if any(code in values for values in told.values())}
+    for name, values in told.items():
         for language, text in values.items():
             texts[language][name] = " ".join(text.split())
     free = {"texts": texts, "title": row.line("title", 160) or key.replace("-", " ").capitalize()}
     row.raise_any()
     path = _inside(edition.folder, file, row.where)
     old = Photo.objects.filter(key=key).first()
-    if old and old.sha256 == _sha256(path, row.where) and all(getattr(old, n) == value for n, value in fixed.items()):
-        return Counter([put(edition, Photo, {"key": key}, free, key)])
+    is_same = old and old.sha256 == _sha256(path, row.where) and all(getattr(old, n) == fixed[n] for n in fixed)
     try:
+        if is_same:
+            old.mark_reason = reason
+            require_reason(old)
+            return Counter([put(edition, Photo, {"key": key}, free | {"mark_reason": old.mark_reason}, key)])
         with path.open("rb") as handle:
-            photo = add_photo(Photo(**fixed, **free), File(handle))
+            add_photo(Photo(**fixed, **free, mark_reason=reason), File(handle), then=partial(_take_key, key))
     except ValidationError as error:
-        raise ValidationError({f"{row.where}, file": error.messages}) from error
-    with transaction.atomic():
-        Photo.objects.filter(key=key).update(key=None)
-        Photo.objects.filter(pk=photo.pk).update(key=key)
+        field = "mark_reason" if hasattr(error, "error_dict") else "file"
+        raise ValidationError({f"{row.where}, {field}": error.messages}) from error
     return Counter([CHANGED if old else NEW])
+
+
+def _take_key(key, photo):
+    Photo.objects.filter(key=key).update(key=None)
+    Photo.objects.filter(pk=photo.pk).update(key=key)
 
 
 def _inside(folder, file, where):

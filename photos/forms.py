@@ -2,6 +2,7 @@ from pathlib import PurePath
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.text import clean_line
 from newsroom.translated import Text, TranslatedForm
 
+from .marking import require_reason, says_less
 from .models import Photo
 from .pictures import read_picture
 
@@ -36,8 +38,10 @@ class PhotoForm(TranslatedForm):
     ]
     upload = forms.FileField(
         label=_("Picture"),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
-        help_text=_("JPEG, PNG, WebP or AVIF, as large as you have it."),
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif,image/heic,image/heif"}
+        ),
+        help_text=_("JPEG, PNG, WebP, AVIF, GIF or HEIC, as large as you have it."),
     )
     again = forms.BooleanField(
         label=_("Add it once more, although the library has this file"), required=False, widget=forms.HiddenInput
@@ -45,11 +49,14 @@ class PhotoForm(TranslatedForm):
     focal_x = forms.IntegerField(label=_("Across, in percent"), **PERCENT)
     focal_y = forms.IntegerField(label=_("Down, in percent"), **PERCENT)
     field_order = ["upload", "again", "title"]
-    picture = existing = None
+    # `refusal`: why the picture could not be stored the last time.
+    picture = existing = refusal = None
 
     class Meta:
         model = Photo
-        fields = ["title", "mark", "credit", "focal_x", "focal_y"]
+        fields = ["title", "mark", "mark_reason", "credit", "focal_x", "focal_y"]
+        # Asked for when a file says that AI made or changed it, and the origin says less.
+        widgets = {"mark_reason": forms.HiddenInput}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,6 +66,8 @@ class PhotoForm(TranslatedForm):
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
+        if self.refusal:
+            raise self.refusal
         self.picture = read_picture(upload)
         return upload
 
@@ -78,7 +87,20 @@ class PhotoForm(TranslatedForm):
         cleaned = super().clean()
         if self.picture and not cleaned.get("again"):
             self._refuse_second_copy()
+        if self.picture and cleaned.get("mark"):
+            self._require_reason(cleaned)
         return cleaned
+
+    def _require_reason(self, cleaned):
+        told = Photo(mark=cleaned["mark"], declared=self.picture.declared, mark_reason=cleaned.get("mark_reason", ""))
+        try:
+            require_reason(told)
+        except ValidationError as error:
+            self.add_error(None, error)
+        else:
+            cleaned["mark_reason"] = told.mark_reason
+        if says_less(told.mark, told.declared):
+            self.fields["mark_reason"].widget = forms.TextInput(attrs={"class": "vTextField", "maxlength": 300})
 
     def _refuse_second_copy(self):
         self.existing = Photo.objects.filter(sha256=self.picture.sha256, replaced_by=None).order_by("pk").first()

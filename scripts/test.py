@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import chromium
+import exiftool
 import leftovers
 import postgres
 import prepare
@@ -44,6 +45,7 @@ def main(arguments):
     prepare.ensure_packages("dev")
     prepare.ensure_assets()
     browser = chromium.for_tests()
+    exiftool.ensure()
     outcomes, again = {}, {}
     try:
         with contextlib.ExitStack() as stack:

@@ -256,6 +256,14 @@ def test_a_changed_caption_keeps_the_photo(loaded):
     assert the_story().revision.number == 2
 
 
+def test_the_place_of_a_photo_speaks_the_language_of_the_story(loaded):
+    place = '  place: {en: "Paranal, Chile", hr: "Paranal, Čile"}\n'
+    write(loaded, "photos.yaml", TABLES["photos"].rstrip() + "\n" + place)
+    assert load(loaded).complaints == []
+    assert the_story().photos.get().place == "Paranal, Chile"
+    assert Photo.objects.get(key="domes").place("hr") == "Paranal, Čile"
+
+
 def test_rows_change_in_place(loaded):
     write(loaded, "categories.yaml", TABLES["categories"].replace("en: AI,", "en: Minds,"))
     write(loaded, "authors.yaml", TABLES["authors"].replace("Read the footnote first.", "Read on."))

@@ -1,5 +1,7 @@
 /* One file on its way into the library: its texts, its progress, and what the server said. */
 
+import { declaredMark } from "./declared.js";
+
 let number = 0;
 
 // The cookie's, which is a new one after signing in again in another tab.
@@ -37,6 +39,7 @@ export class Line {
     });
     form.querySelector("[data-lines]").append(this.row);
     this.draw();
+    declaredMark(file, this.texts.aiWords).then((mark) => mark && this.declare(mark));
     if (file.size > Number(this.texts.maxBytes)) this.refuse({ upload: [this.texts.tooLarge] });
   }
 
@@ -69,6 +72,16 @@ export class Line {
     }
   }
 
+  // The file's own word stands for the origin of all files, until a person chooses another one.
+  declare(mark) {
+    const own = this.find("[name=mark]");
+    if (own.value) return;
+    own.value = mark;
+    this.find("[data-says-so]").hidden = false;
+    own.closest("details").open = true;
+    own.addEventListener("change", () => (this.find("[data-says-so]").hidden = own.value !== mark));
+  }
+
   // The first field that lacks what every photo needs.
   check() {
     this.fields().forEach((field) => this.mark(field.name, []));
@@ -87,7 +100,9 @@ export class Line {
     const field = this.find(`[name="${name}"]`);
     if (!field) return;
     field.setAttribute("aria-invalid", String(sentences.length > 0));
-    if (sentences.length) field.closest("details")?.setAttribute("open", "");
+    if (!sentences.length) return;
+    field.closest("details")?.setAttribute("open", "");
+    field.closest(".form-row")?.removeAttribute("hidden");
   }
 
   say(state, sentence = "", isBad = false) {
@@ -130,7 +145,7 @@ export class Line {
   progress({ loaded, total }) {
     const percent = Math.floor((loaded / total) * 100);
     this.find("progress").value = percent;
-    this.say("sending", percent < 100 ? this.texts.sending.replace("%s", percent) : this.texts.making);
+    this.say("sending", percent < 100 ? this.texts.sending.replace("%s", percent) : this.texts.sizing);
   }
 
   answered(request) {

@@ -1,4 +1,5 @@
 /* The dialog's form for a new photo: asks, sends with progress, and keeps everything when it fails. */
+import { declaredMark } from "../photos/declared.js";
 import { say } from "./words.js";
 
 const NEEDED = { alt: "needsDescription", credit: "needsCredit", mark: "needsMark" };
@@ -17,10 +18,17 @@ export function send(dialog, token, done) {
     line.textContent = sentence;
     form.querySelectorAll(`[name="${name}"]`).forEach((field) => field.toggleAttribute("aria-invalid", Boolean(sentence)));
   };
+  /* The file's own word about its origin is known when the server has read it. */
+  const reason = (isWanted) => {
+    form.querySelector("[data-reason]").hidden = !isWanted;
+    if (!isWanted) form.mark_reason.value = "";
+  };
+  const declare = declaring(form, dialog.dataset.aiWords);
   const clear = () => form.querySelectorAll("[data-error]").forEach((line) => error(line.dataset.error, ""));
 
   const take = (chosen) => {
     clear();
+    reason(false);
     URL.revokeObjectURL(address);
     file = chosen;
     form.upload.value = "";
@@ -31,6 +39,7 @@ export function send(dialog, token, done) {
     form.querySelector("[data-file-name]").textContent = file?.name ?? "";
     button.textContent = say("place");
     form.alt.focus();
+    declare(file);
   };
 
   const busy = (isBusy) => {
@@ -69,6 +78,7 @@ export function send(dialog, token, done) {
     } else if (status === 422 && response?.errors) {
       busy(false);
       const named = Object.entries(response.errors).map(([name, sentences]) => [name.replace(/_[a-z]{2}$/, ""), sentences.join(" ")]);
+      if (response.errors.mark_reason) reason(true);
       named.forEach(([name, sentence]) => error(name, sentence));
       if (response.existing) known(response.existing);
       else form.querySelector("[aria-invalid]")?.focus();
@@ -110,11 +120,28 @@ export function send(dialog, token, done) {
   return { take, error };
 }
 
+/* The origin that a file names is chosen for it, and the form says so for as long as it stays chosen. */
+function declaring(form, words) {
+  let declared = "";
+  let asked = null;
+  const show = () => (form.querySelector("[data-says-so]").hidden = !declared || form.mark.value !== declared);
+  form.addEventListener("change", show);
+  return async (file) => {
+    asked = file;
+    const mark = file ? await declaredMark(file, words) : "";
+    if (asked !== file) return;
+    declared = mark;
+    if (mark) form.mark.value = mark;
+    show();
+  };
+}
+
 function content(form, file, language) {
   const data = new FormData();
   data.append("upload", file);
   data.append("language", language);
   data.append("mark", form.mark.value);
+  data.append("mark_reason", form.mark_reason.value.trim());
   data.append("credit", form.credit.value.trim());
   data.append(`alt_${language}`, form.alt.value.trim());
   data.append(`caption_${language}`, form.caption.value.trim());
