@@ -65,11 +65,8 @@ def _give_way(request, photo, form):
     """Whether the new photo stands in the old one's place; else the form says why not."""
     form.instance.uploaded_by = request.user
     try:
-        photo.give_way_to(store(form.instance, form.picture))
+        store(form.instance, form.picture, then=photo.give_way_to)
     except ValidationError as error:
-        # Not a transaction around both: making the sizes takes seconds, and SQLite has one writer.
-        if form.instance.pk:
-            form.instance.delete()
         form.add_error(None, error)
         return False
     site = admin.site.get_model_admin(Photo)

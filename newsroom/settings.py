@@ -8,6 +8,7 @@ import hmac
 import secrets
 import sys
 import zoneinfo
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from . import file_stores
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -215,11 +218,12 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 MEDIA_URL = env.str("MEDIA_URL", "/media/")
 MEDIA_ROOT = DATA_DIR / "media"
+if faults := list(file_stores.faults(env, MEDIA_URL)):
+    raise ImproperlyConfigured("The file stores cannot be used:\n- " + "\n- ".join(faults))
 STORAGES = {
-    # A rendition's name says its content: writing it once more writes the same.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},
-    # Uploads as they came, for making renditions anew. They may say where they were taken: nothing serves them.
-    "originals": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # "default": what pages show. "originals": uploads as they came, for making renditions anew. They may say where they
+    # were taken: nothing serves them.
+    **file_stores.stores(env),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
@@ -228,11 +232,32 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_HANDLERS = ["newsroom.uploads.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # A photo's bounds: the bytes of the file, and the pixels that its header announces.
 PHOTO_MAX_BYTES = 20 * 1024 * 1024
 PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", 25_000_000)
+
+# Content credentials (C2PA) in every rendition: paths of a certificate chain and its key, both PEM.
+C2PA_CERTIFICATE, C2PA_KEY = env.str("C2PA_CERTIFICATE", ""), env.str("C2PA_KEY", "")
+
+
+def _credential_faults():
+    given = {"C2PA_CERTIFICATE": C2PA_CERTIFICATE, "C2PA_KEY": C2PA_KEY}
+    if not any(given.values()):
+        return
+    for name, path in given.items():
+        if not path:
+            yield f"{name} is missing: content credentials need a certificate and its key."
+        elif not Path(path).is_file():
+            yield f"{name} names no file: {path}"
+    if not find_spec("c2pa"):
+        yield "The package c2pa-python is missing: install it (docs/operating.md), or unset both variables."
+
+
+if faults := list(_credential_faults()):
+    raise ImproperlyConfigured("Content credentials cannot be signed:\n- " + "\n- ".join(faults))
 
 # Security. Public pages use files only: no inline script or style, no nonce, so the same bytes serve every reader.
 _media = urlsplit(MEDIA_URL)

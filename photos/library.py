@@ -4,7 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
@@ -19,6 +19,7 @@ from newsroom.language import CODES
 
 from .finding import FindForm, find
 from .forms import UploadForm
+from .marking import ai_words
 from .models import Photo
 from .pictures import store
 
@@ -44,7 +45,7 @@ def wall(request, admin):
     if not admin.has_view_or_change_permission(request):
         raise PermissionDenied
     photos, asked = find(request.GET)
-    page = keyset.page(photos.defer("file", "sha256"), request.GET, WALL, time="created_at")
+    page = keyset.page(photos.defer("file", "sha256").select_related("making"), request.GET, WALL, time="created_at")
     kept = {IS_POPUP_VAR: "1"} if IS_POPUP_VAR in request.GET else {}
     context = {
         **admin.admin_site.each_context(request),
@@ -58,11 +59,14 @@ def wall(request, admin):
         "is_asked": any(asked.values()),
         "filters": [_menu(name, title, asked, kept) for name, title in FILTERS.items()],
         "newer_url": page.newer and _url(asked, kept, after=page.newer),
+        "query": request.GET.urlencode(),
+        "may_change": admin.has_change_permission(request),
         "older_url": page.older and _url(asked, kept, before=page.older),
         "all_url": _url({}, kept),
         "upload_form": UploadForm(auto_id="%s-__n__") if admin.has_add_permission(request) else None,
         "languages": settings.LANGUAGES,
         "max_bytes": settings.PHOTO_MAX_BYTES,
+        "ai_words": ai_words(),
     }
     return TemplateResponse(request, "admin/photos/photo/change_list.html", context)
 
@@ -105,7 +109,11 @@ def upload(request, admin):
             answer["existing"] = as_json(form.existing, language)
         return JsonResponse(answer, status=422)
     form.instance.uploaded_by = request.user
-    return JsonResponse(as_json(store(form.instance, form.picture), language), status=201)
+    try:
+        photo = store(form.instance, form.picture)
+    except ValidationError as error:
+        return JsonResponse({"errors": {"upload": error.messages}}, status=422)
+    return JsonResponse(as_json(photo, language), status=201)
 
 
 @require_safe

@@ -133,10 +133,13 @@ class Photo(models.Model):
         return Art(*(getattr(self, name) for name in COLUMNS))
 
     def ask_for_renditions(self):
-        """Has them made in the background where those that exist are not those that should."""
+        """Has them made in the background where they are not those that should be. Asking twice begins once."""
         key = recipe.key_of(self)
-        if self.renditions.get("key") == key:
-            Making.objects.filter(photo=self).delete()
+        asked = Making.objects.filter(photo=self)
+        if asked.filter(key=key, fault="").exists():
+            return
+        if self.renditions.get("key") == key and not asked.filter(key=key).exists():
+            asked.delete()
             return
         fresh = {"key": key, "done": 0, "total": 0, "attempts": 0, "fault": "", "claimed_until": None}
         Making.objects.update_or_create(photo=self, defaults={**fresh, "next_try_at": timezone.now()})
@@ -176,6 +179,6 @@ class Making(models.Model):
 class RetiredRenditions(models.Model):
     """A set of files that no page names any more. It stays for the pages that caches still hold, then goes."""
 
-    token = models.CharField(max_length=32)
+    token = models.CharField(max_length=32, db_index=True)
     renditions = models.JSONField()
     retired_at = models.DateTimeField(db_index=True)

@@ -117,6 +117,8 @@ PAGES = {
     "photos/photo/upload/": (NONE, WRITE),
     "photos/photo/<int:pk>/replace/": (WRITE, WRITE),
     "photos/photo/pick/": (WRITE, NONE),
+    "photos/photo/progress/": (WRITE, NONE),
+    "photos/photo/<int:pk>/make/": (NONE, WRITE),
     # Figures of the moderators' work, and each one's own daily mail
     "comments/figures/": (DESK, NONE),
     "comments/figures/digest/": (NONE, "MCS"),

@@ -15,7 +15,12 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article
+from desk.management.commands import tick
+from photos import making, recipe
+from photos.models import Making, Photo, RetiredRenditions
 from tests import factories
+from tests.photos.making import halves
+from tests.processes import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 LIKE_SERVE = """
@@ -41,6 +46,27 @@ def test_one_round_publishes_what_is_due_and_says_so(edition):
     again = io.StringIO()
     call_command("tick", stdout=again)
     assert again.getvalue() == ""
+
+
+def test_one_round_makes_the_renditions_that_wait_and_deletes_the_old(db, settings):
+    photo = factories.make_photo()
+    out = io.StringIO()
+    call_command("tick", stdout=out)
+    assert out.getvalue() == "photos made: 1\n"
+    photo.refresh_from_db()
+    assert photo.renditions["key"] == recipe.key_of(photo)
+    RetiredRenditions.objects.update(retired_at=timezone.now() - dt.timedelta(days=8))
+    call_command("tick", stdout=io.StringIO())
+    assert not RetiredRenditions.objects.exists()
+    assert not list(settings.MEDIA_ROOT.glob("photos/**/first/*"))
+
+
+def test_publishing_comes_before_photos(db, monkeypatch):
+    order = []
+    monkeypatch.setattr(making, "make_due", lambda seconds, is_ended: order.append(seconds) or 0)
+    monkeypatch.setattr(tick, "publish_due_updates", lambda: order.append("published") or ([], []))
+    call_command("tick", stdout=io.StringIO())
+    assert order == ["published", 20]
 
 
 @pytest.mark.parametrize("every", [0, 61, -1])
@@ -93,3 +119,34 @@ def test_the_worker_is_started_again_when_killed_and_ends_with_the_server(enviro
         server.kill()
         server.wait()
     wait_for(lambda: not processes(marker))
+
+
+@pytest.fixture
+def worker(tmp_path):
+    """`tick --every 60` over the test's database; the next round is far away."""
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": database_url(), "NEWSROOM_ENV": "local"}
+    command = [sys.executable, "manage.py", "tick", "--every", "60"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_is_ready_long_before_the_next_round(worker):
+    photo = factories.make_photo()
+    wait_for(lambda: not Making.objects.exists())
+    second = factories.make_photo()
+    wait_for(lambda: not Making.objects.exists())
+    for each in (photo, second):
+        assert Photo.objects.get(pk=each.pk).renditions["key"] == recipe.key_of(each)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_ended_in_the_middle_gives_its_photo_back(worker):
+    halves(3000, 2000)
+    wait_for(lambda: Making.objects.filter(done__gt=0).exists())
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(20) == 0
+    row = Making.objects.get()
+    assert (row.claimed_until, row.attempts, row.fault) == (None, 0, "")

@@ -39,7 +39,7 @@ def test_an_uploaded_photo_has_its_renditions_its_texts_and_its_uploader(desk, a
     response = desk.post(f"{PHOTOS}add/", data())
     assert response.status_code == 302
     photo = Photo.objects.get()
-    assert (photo.width, photo.height, photo.widths) == (64, 48, [64])
+    assert (photo.width, photo.height, photo.renditions["natural"]) == (64, 48, [64])
     assert photo.texts["hr"]["alt"] == "Šest kupola"
     assert (photo.mark, photo.credit, photo.uploaded_by) == ("photograph", "ESO", ana)
 
@@ -100,8 +100,8 @@ def test_the_page_of_a_photo_asks_a_fixed_number_of_queries(desk, edition, djang
     for number in range(3):
         factories.make_story(title=f"Story {number}", photos=[factories.photo_row(photo)])
     # Session, account, its two sets of permissions; the photo, whether it is used, who uploaded it; its stories in
-    # three, its portraits; how many comments wait.
-    with django_assert_num_queries(11):
+    # three, its portraits, its renditions; how many comments wait.
+    with django_assert_num_queries(12):
         page = desk.get(f"{PHOTOS}{photo.pk}/change/").content.decode()
     assert "Story 2" in page
 
@@ -128,7 +128,7 @@ def test_the_story_form_learns_what_a_chosen_photo_shows(desk):
     card = desk.get(f"{PHOTOS}{photo.pk}/card.json?language=en").json()
     assert card == {
         "title": "Six domes",
-        "thumbnail": photo.url(320),
+        "thumbnail": photo.art.thumb,
         "alt": "Six domes under stars",
         "caption": "Six domes.",
     }

@@ -4,12 +4,12 @@ import pytest
 
 from articles.publishing import save_story
 from photos.models import Photo
-from photos.pictures import focus
 from tests import factories
 from tests.articles.desk import editor, signed_in
+from tests.photos.test_art import art
 
 pytestmark = pytest.mark.django_db
-CLASSES = 'class="art fx-20 fy-70"'
+CLASSES = 'class="art fx-20 fy-70 '
 
 
 @pytest.fixture
@@ -22,25 +22,10 @@ def content(photo, **changes):
     return {"photos": [factories.photo_row(photo)], "body": body, **changes}
 
 
-@pytest.mark.parametrize(
-    ("x", "y", "classes"),
-    [
-        (50, 50, ""),
-        (45, 54, ""),
-        (44, 55, " fx-40 fy-60"),
-        (0, 100, " fx-0 fy-100"),
-        (4, 95, " fx-0 fy-100"),
-        (50, 12, " fy-10"),
-    ],
-)
-def test_a_point_is_told_in_tenths_and_the_middle_is_not_told(x, y, classes):
-    assert focus(x, y) == classes
-
-
 def test_every_class_has_its_rule(settings):
     css = (settings.BASE_DIR / "static/css/components/focal.css").read_text()
     for percent in range(0, 101, 10):
-        for name in focus(percent, percent).split():
+        for name in art(focal_x=percent, focal_y=percent).focus.split():
             assert f".{name} {{\n  --{name[:2]}: {percent}%;" in css
 
 
@@ -70,7 +55,7 @@ def test_lists_beside_a_story_keep_it_in_view(client, photo):
 def test_the_middle_needs_no_class(client, edition):
     article = factories.make_story(**content(factories.make_photo()))
     page = client.get(article.get_absolute_url()).content.decode()
-    assert 'class="art"' in page
+    assert 'class="art tone-' in page
     assert "fx-" not in page
 
 
@@ -81,7 +66,7 @@ def test_a_new_focal_point_holds_at_once_and_is_no_change_of_the_story(client, p
     texts = {"alt_en": "Six domes", "alt_hr": "", "caption_en": "", "caption_hr": ""}
     desk.post(f"/admin/photos/photo/{photo.pk}/change/", {"title": "Domes", **texts, "focal_x": 90, "focal_y": 50})
     assert Photo.objects.get().focal_x == 90
-    assert 'class="art fx-90"' in client.get(article.get_absolute_url()).content.decode()
+    assert 'class="art fx-90 ' in client.get(article.get_absolute_url()).content.decode()
     assert article.revisions.count() == 1
     again = save_story(
         factories.content(**content(photo)), language="en", article=article, skip_unchanged=True

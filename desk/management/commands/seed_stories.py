@@ -8,9 +8,7 @@ from django.db import connection
 from desk.seed_cast import NoSections
 from desk.seed_words import WORDS
 from desk.seeding import Seeder
-
-# Seconds between two progress lines where the output is no terminal.
-PAUSE = 10
+from newsroom.progress_line import ProgressLine
 
 
 class Command(BaseCommand):
@@ -41,33 +39,17 @@ class Command(BaseCommand):
 
     def _run(self, seeder):
         start, done = time.monotonic(), 0
-        progress = Progress(self.stdout, seeder.count, start)
+        progress = ProgressLine(self.stdout, seeder.count, "stories")
         try:
             for done in seeder.run():
                 progress.show(done)
         except KeyboardInterrupt:
-            self.stdout.write(f"\nStopped. {done:,} stories are complete; the batch in work was taken back.")
+            progress.end()
+            self.stdout.write(f"Stopped. {done:,} stories are complete; the batch in work was taken back.")
             sys.exit(130)
+        progress.end()
         if connection.vendor == "postgresql":
             # What autovacuum does some time later: without statistics the planner guesses.
             connection.cursor().execute("ANALYZE")
         seconds = time.monotonic() - start
         self.stdout.write(f"{done:,} stories in {seconds:.0f} s ({done / seconds:.0f} a second).")
-
-
-class Progress:
-    """One line with rate and time left: rewritten in a terminal, repeated now and then in a log."""
-
-    def __init__(self, stdout, count, start):
-        self.stdout, self.count, self.start, self.shown = stdout, count, start, start
-
-    def show(self, done):
-        now = time.monotonic()
-        rate = done / (now - self.start)
-        left = int((self.count - done) / rate)
-        line = f"{done:,} of {self.count:,} stories · {rate:.0f} a second · {left // 60}:{left % 60:02} min left"
-        if self.stdout.isatty():
-            self.stdout.write(f"\r{line}  ", ending="" if done < self.count else "\n")
-        elif now - self.shown > PAUSE:
-            self.stdout.write(line)
-            self.shown = now

@@ -2,6 +2,7 @@ import logging
 import os
 import signal
 import threading
+import time
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, close_old_connections
@@ -13,15 +14,17 @@ from comments.digest import write_due
 from comments.erasing import erase_old
 from comments.sending import send_due
 from comments.training import learn_when_due
+from photos import making, retiring
 
 log = logging.getLogger(__name__)
-LOOK_ROUND = 1  # seconds between two looks at whether we are to end
+LOOK_ROUND = 2  # seconds between two looks at whether a photo is to be made, or we are to end
+MAKING = 20  # seconds that photos are made before anything else is looked at
 
 
 class Command(BaseCommand):
     help = (
-        "Publishes the planned updates whose time has come, sends the mails that wait, and erases what is kept for a "
-        "while only. Safe to run twice, and on several machines at once. "
+        "Publishes the planned updates whose time has come, sends the mails that wait, makes the renditions of photos, "
+        "and erases what is kept for a while only. Safe to run twice, and on several machines at once. "
         "Run it every minute, or leave it running with --every; `make run` does so."
     )
 
@@ -36,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *, every, **options):
         if every is None:
             self._round()
+            self._make(MAKING)
         elif 1 <= every <= 60:
             self._go_on(every)
         else:
@@ -52,25 +56,35 @@ class Command(BaseCommand):
             self.stdout.write(f"mails sent: {sent}")
         erase_old(timezone.now())
         ratelimit.prune()
+        retiring.delete_old(timezone.now())
         learn_when_due()
+
+    def _make(self, seconds, is_ended=lambda: False):
+        if made := making.make_due(seconds, is_ended):
+            self.stdout.write(f"photos made: {made}")
 
     def _go_on(self, every):
         """Rounds until SIGTERM or SIGINT, or until who started us is gone."""
         parent, ended = os.getppid(), threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
-        until_round = 0
-        while not ended.is_set() and os.getppid() == parent:
-            if until_round <= 0:
-                self._guarded_round()
-                until_round = every
-            ended.wait(LOOK_ROUND)
-            until_round -= LOOK_ROUND
+        next_round = time.monotonic()
 
-    def _guarded_round(self):
-        """A database that is away for a while ends nothing: the next round makes up for it."""
+        def is_ended():
+            return ended.is_set() or os.getppid() != parent
+
+        while not is_ended():
+            if time.monotonic() >= next_round:
+                self._guarded(self._round)
+                next_round = time.monotonic() + every
+            left = next_round - time.monotonic()
+            self._guarded(self._make, min(max(left, 0), MAKING), is_ended)
+            ended.wait(LOOK_ROUND)
+
+    def _guarded(self, work, *arguments):
+        """A database that is away for a while ends nothing: the next time makes up for it."""
         try:
-            self._round()
+            work(*arguments)
         except Error as error:
             log.error("tick: the database does not answer: %s", str(error).strip())
         close_old_connections()
