@@ -1,6 +1,7 @@
 """A story as a list shows it: a light row, read by values_list, that knows its own address."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from django.db.models import CharField, Value
 
@@ -53,7 +54,7 @@ class Card:
     def place_name(self):
         return text_in(self.place_texts or {}, self.language, "name")
 
-    @property
+    @cached_property
     def art(self):
         """The hero's, or None."""
         return Art(*(getattr(self, f"hero_{name}") for name in COLUMNS)) if self.hero_token else None

@@ -1,80 +1,123 @@
-"""The HTML of a picture: the formats that exist, the shape that suits its box, its size, and its colour until it is there.
+"""The HTML of a picture: its formats, the shape that suits its box, its size, and its colour until it is there.
 
-Built here and not by a template with an include: a front page has forty of them.
+Built here and not by a template with an include, nor by format_html(): a front page has forty of them.
 """
 
+import math
 from typing import NamedTuple
 
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from . import recipe
-
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+SRC_WIDTH = 640  # for a browser that chooses nothing
+LAZY, EAGER = ' loading="lazy" decoding="async"', ' fetchpriority="high"'
 PHONE = "(max-width: 61.99rem)"
+SMALL_PHONE = "(max-width: 43.99rem)"
 
 
 class Box(NamedTuple):
-    """Where pages show a picture: width by height (None: as it is), `sizes`, and the ratio on a telephone if another."""
+    """A place for a picture, as the style sheets draw it (tests/browser/test_pictures.py holds it against them).
+
+    `ratio`: width by height, None for a picture as it is. `most`: the pixels of a screen that it can fill, as far as
+    there are renditions beyond. `narrow`: (media, ratio) where a narrow screen shows another part of the picture.
+    """
 
     ratio: float | None
     sizes: str
-    phone_ratio: float | None = None
+    most: float = math.inf
+    narrow: tuple[str, float] | None = None
 
 
+# From 96rem on the shell grows no further. Below 62rem columns stand under each other.
 BOXES = {
-    "hero": Box(3 / 2, "(min-width: 62rem) 60rem, 100vw", 4 / 3),
-    "wide": Box(16 / 10, "(min-width: 62rem) 60rem, 100vw"),
-    "lead": Box(16 / 9, "(min-width: 62rem) 66rem, 100vw"),
-    "card": Box(16 / 10, "(min-width: 62rem) 24rem, 40vw"),
-    "row": Box(4 / 3, "(min-width: 62rem) 12rem, 24vw"),
-    "film": Box(3 / 2, "15rem"),
-    "sheet": Box(3 / 2, "(min-width: 44rem) 14rem, 46vw"),
-    "frame": Box(None, "(min-width: 62rem) 66rem, 100vw"),
-    "portrait": Box(1, "8rem"),
-    "desk": Box(3 / 2, "12rem"),
-    "whole": Box(None, "20rem"),
+    # A story: above its text, and in it.
+    "hero": Box(3 / 2, "(min-width: 96rem) 58rem, (min-width: 62rem) 60vw, 100vw", narrow=(PHONE, 4 / 3)),
+    "wide": Box(16 / 10, "(min-width: 96rem) 66rem, (min-width: 75rem) 68vw, (min-width: 62rem) 91vw, 100vw"),
+    # The first of the front page, of a section.
+    "lead": Box(16 / 9, "(min-width: 96rem) 66rem, (min-width: 62rem) 68vw, 91vw"),
+    "opener": Box(
+        4 / 3,
+        "(min-width: 96rem) 28rem, (min-width: 62rem) 29vw, (min-width: 44rem) 44vw, 91vw",
+        most=1200,
+        narrow=(SMALL_PHONE, 16 / 9),
+    ),
+    # The front page's first section: its first story, the others (beside each other as soon as they have 24rem).
+    "big": Box(16 / 9, "(min-width: 96rem) 58rem, (min-width: 62rem) 60vw, 91vw"),
+    "side": Box(
+        16 / 10,
+        "(min-width: 96rem) 11rem, (min-width: 83rem) 11.2vw, (min-width: 62rem) 29vw, (min-width: 44rem) 36vw, 33vw",
+        most=800,
+    ),
+    # Its other sections; the lists beside a story.
+    "block": Box(
+        16 / 10, "(min-width: 96rem) 28rem, (min-width: 62rem) 29vw, (min-width: 44rem) 44vw, 91vw", most=1200
+    ),
+    "card": Box(
+        16 / 10,
+        "(min-width: 94rem) 16rem, (min-width: 74rem) 21vw, (min-width: 54rem) 29vw, (min-width: 44rem) 44vw, "
+        "(min-width: 36rem) 17vw, 33vw",
+        most=800,
+    ),
+    # A line of a list.
+    "row": Box(4 / 3, "(min-width: 83rem) 12rem, (min-width: 62rem) 14.5vw, (min-width: 28rem) 22vw, 6rem", most=480),
+    # Foto Review: the strip, the contact sheet, one large.
+    "film": Box(3 / 2, "clamp(9.5rem, 14vw, 13.25rem)", most=480),
+    "sheet": Box(3 / 2, "(min-width: 65rem) 15rem, (min-width: 49rem) 28vw, 40vw", most=640),
+    "frame": Box(None, "(min-width: 96rem) 65rem, (min-width: 62rem) 67vw, 91vw"),
+    "portrait": Box(1, "(min-width: 96rem) 20rem, (min-width: 62rem) 21vw, min(54vw, 15rem)"),
+    # The desk: the wall of photos, one on a page of its own, the lead of the front page's board.
+    "wall": Box(None, "(max-width: 44rem) 91vw, 16rem", most=960),
+    "whole": Box(None, "(min-width: 70rem) 40rem, 100vw"),
+    "place": Box(3 / 2, "(min-width: 44rem) 17rem, 91vw", most=800),
 }
 
 
 def picture(art, box, alt="", is_eager=False) -> SafeString:
     """A picture in one of BOXES. Nothing of it is ever missing: without renditions its colour stands there."""
     box = BOXES[box]
-    tone = f"{art.focus} {tone_of(art.color)}"
-    if not art.renditions:
-        return format_html('<span class="art art--none{}" role="img" aria-label="{}"></span>', tone, alt)
-    shape = _shape(art, box.ratio)
-    width = art.renditions[shape][-1]
-    image = format_html(
-        '<img class="art{}" src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}>',
-        *(tone, art.url(640, shape), art.srcset(shape), box.sizes),
-        *(width, recipe.height_of(shape, width, (art.width, art.height)), alt),
-        mark_safe(' fetchpriority="high"' if is_eager else ' loading="lazy" decoding="async"'),
+    shape = art.shape_for(box.ratio) if art.renditions else None
+    sources = _sources(art, box, shape) if shape else ""
+    width, height = art.size(shape)
+    image = (
+        f'<img class="art{_focus(art, box, shape)} {tone_of(art.color)}" {_files(art, box, shape)}'
+        f' width="{width}" height="{height}" alt="{escape(alt)}"{EAGER if is_eager else LAZY}>'
     )
-    return format_html("<picture>{}{}</picture>", _sources(art, box, shape), image)
+    html = f"<picture>{sources}{image}</picture>" if sources else image
+    return mark_safe(html)  # noqa: S308 - addresses and alt are escaped, the rest are numbers and words of ours
 
 
-def _shape(art, ratio):
-    return art.shape_for(ratio) if ratio else recipe.NATURAL
+def _focus(art, box, shape):
+    """Where files are of the box's own shape, or the box takes that of the file, nothing is cropped further."""
+    if not shape or not box.ratio:
+        return ""
+    ratios = [box.ratio] + ([box.narrow[1]] if box.narrow else [])
+    fits = all(abs(art.ratio(art.shape_for(ratio)) / ratio - 1) < 0.01 for ratio in ratios)
+    return "" if fits else art.focus_in(shape)
+
+
+def _files(art, box, shape):
+    """The attributes of the img that lead to files."""
+    if not shape:
+        return f'src="{escape(art.placeholder)}"'
+    src, srcset = art.url(SRC_WIDTH, shape), art.srcset(shape, most=box.most)
+    return f'src="{escape(src)}" srcset="{escape(srcset)}" sizes="{box.sizes}"'
 
 
 def _sources(art, box, shape):
-    """The better formats; on a telephone those of another shape where the box is another one there."""
-    best = art.renditions["formats"][:-1]
-    rows = [(shape, "", format) for format in best]
-    if box.phone_ratio and (phone := _shape(art, box.phone_ratio)) != shape:
-        rows = [(phone, PHONE, format) for format in art.renditions["formats"]] + rows
-    return mark_safe("".join(_source(art, box, *row) for row in rows))  # noqa: S308 - made by format_html
+    """The better formats; on a narrow screen those of another shape where the box is another one there."""
+    *better, last = art.renditions["formats"]
+    rows = [_source(art, box, shape, format) for format in better]
+    if box.narrow and (other := art.shape_for(box.narrow[1])) != shape:
+        width, height = art.size(other)
+        only = f' media="{box.narrow[0]}" width="{width}" height="{height}"'
+        rows = [_source(art, box, other, format, only) for format in (*better, last)] + rows
+    return "".join(rows)
 
 
-def _source(art, box, shape, media, format):
-    width = art.renditions[shape][-1]
-    return format_html(
-        '<source{} type="{}" srcset="{}" sizes="{}" width="{}" height="{}">',
-        format_html(' media="{}"', media) if media else "",
-        *(TYPES[format], art.srcset(shape, format), box.sizes),
-        *(width, recipe.height_of(shape, width, (art.width, art.height))),
-    )
+def _source(art, box, shape, format, only=""):
+    srcset = escape(art.srcset(shape, format, box.most))
+    return f'<source{only} type="{TYPES[format]}" srcset="{srcset}" sizes="{box.sizes}">'
 
 
 def tone_of(color):

@@ -34,7 +34,7 @@ def test_an_unsaved_story_is_shown_by_the_public_template_and_nothing_is_stored(
         "brand new",
     ):
         assert part in page
-    assert photo.url(960) in page
+    assert photo.art.url() in page
     assert "db#0" not in page
     assert not Article.objects.exists()
     assert not Revision.objects.exists()
@@ -97,7 +97,7 @@ def test_what_is_not_complete_is_shown_as_far_as_it_goes(desk):
     assert "x" * 161 in page
     assert "Only one." in page
     assert "The first words." in page
-    assert photo.url(960) in page
+    assert photo.art.url() in page
 
 
 def test_nothing_at_all_is_shown_too(desk):

@@ -202,7 +202,16 @@ class TestCompare:
         said = text(desk.get(url(article, "compare"), {"old": 1, "new": 2}))
         for name in ("Space", "Lyra Stanton", "San Francisco, California", "TechCrunch AI", "ESA", "Tech&amp;Space"):
             assert name in said
-        assert photo.small_url in desk.get(url(article, "compare"), {"old": 1, "new": 2}).content.decode()
+        assert photo.art.thumb in desk.get(url(article, "compare"), {"old": 1, "new": 2}).content.decode()
+
+    def test_the_place_of_a_photo_stands_with_its_caption_and_credit(self, desk):
+        photo = factories.make_photo()
+        article = factories.make_draft(photos=[factories.photo_row(photo)])
+        photo.texts["en"]["place"] = "Kourou, French Guiana"
+        photo.save()
+        save(article, photos=[factories.photo_row(photo)])
+        said = text(desk.get(url(article, "compare"), {"old": 1, "new": 2}))
+        assert said.count("Place: Kourou, French Guiana") == 1
 
     def test_what_is_alike_says_so(self, desk):
         article = factories.make_draft()
