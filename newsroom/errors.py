@@ -58,6 +58,12 @@ def too_many(request, seconds):
     return response
 
 
+def unavailable(request, sentence, seconds):
+    response = _page(request, 503, _("Not just now"), sentence)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 class MethodPageMiddleware:
     """Gives the bare 405 of a public view our page; what is no page (media, health) stays bare."""
 

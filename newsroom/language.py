@@ -15,6 +15,8 @@ CODES = [code for code, _name in settings.LANGUAGES]
 DEFAULT = settings.LANGUAGE_CODE
 # A language in its own words, for switches and menus.
 OWN_NAMES = {"en": "English", "hr": "Hrvatski"}
+# With a country, as Open Graph wants them.
+LOCALES = {"en": "en_US", "hr": "hr_HR"}
 
 
 def prefix(language):

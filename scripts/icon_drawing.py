@@ -1,4 +1,4 @@
-"""Draws the site's PNG icons and the default share picture from outlines, with the standard library alone.
+"""Draws the site's PNG icons from outlines, with the standard library alone.
 
 A small scanline filler: exact coverage across, four lines to a pixel down. Enough for flat glyphs.
 """
@@ -10,7 +10,7 @@ import zlib
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.svgLib.path import parse_path
 
-NIGHT, INK, LAMP, HAIR = (0x0B, 0x0E, 0x13), (0xEC, 0xE8, 0xDF), (0xF2, 0xB6, 0x61), (0x39, 0x43, 0x4F)
+NIGHT, LAMP = (0x0B, 0x0E, 0x13), (0xF2, 0xB6, 0x61)
 LINES = 4  # to a pixel
 STEPS = 8  # straight pieces to a curve
 
@@ -43,9 +43,6 @@ class Canvas:
         for channel in range(3):
             old = row[3 * x + channel]
             row[3 * x + channel] = round(old + (colour[channel] - old) * share)
-
-    def box(self, x, y, width, height, colour):
-        self.fill([[(x, y), (x + width, y), (x + width, y + height), (x, y + height)]], colour)
 
     def png(self):
         head = struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)
@@ -118,30 +115,3 @@ def app_icon(favicon_svg, size):
 def ico(png, size):
     """One PNG picture in an .ico wrapper."""
     return struct.pack("<HHHBBBBHHII", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
-
-
-def share_picture(favicon_svg, sans):
-    """1200 by 630 for links that bring no picture of their own: the wordmark on the night."""
-    canvas = Canvas(1200, 630)
-    canvas.box(80, 92, 1040, 1, HAIR)
-    for tick in range(5):
-        canvas.box(80 + 10 * tick, 92, 1, 6, HAIR)
-    size = 132
-    x = draw_word(canvas, sans, "TECH", 80, 370, size)
-    scale = size / 625
-    canvas.fill(flatten(ampersand(favicon_svg), (scale, scale), x + 14, 370 - 701 * scale + 6), LAMP)
-    draw_word(canvas, sans, "SPACE", x + 14 + size + 20, 370, size)
-    canvas.box(80, 538, 1040, 1, HAIR)
-    return canvas.png()
-
-
-def draw_word(canvas, font, word, x, baseline, size):
-    glyphs, cmap = font.getGlyphSet(location={"wght": 500}), font.getBestCmap()
-    scale = size / font["head"].unitsPerEm
-    for letter in word:
-        glyph = glyphs[cmap[ord(letter)]]
-        pen = DecomposingRecordingPen(glyphs)
-        glyph.draw(pen)
-        canvas.fill(flatten(pen, (scale, -scale), x, baseline), INK)
-        x += (glyph.width + 45) * scale
-    return x

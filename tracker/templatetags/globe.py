@@ -25,6 +25,12 @@ HORIZON_BOUNDS = Box(-554, -816, 480, -382)
 HORIZON_LETTERS = 17
 
 
+@register.simple_tag
+def globe_drawing(latitude, longitude, radius, box):
+    """The paths of a globe with this place in its middle. `box`: left, top, right and bottom from there."""
+    return draw(View(latitude, longitude, radius, *box, land_step=1, grid_step=10))
+
+
 @register.inclusion_tag("components/globe_strip.html")
 def globe_strip(name, latitude, longitude, language):
     """The strip for a story that happens at this place; name '' and no position for a story without one."""
