@@ -81,6 +81,7 @@ def _sources_of(rows):
 
 def _apply_photos(article, rows):
     article.photos.all().delete()
+    # The last first: where the newest stand first, those of one story then stand in its own order.
     ArticlePhoto.objects.bulk_create(
         ArticlePhoto(
             article=article,
@@ -93,7 +94,7 @@ def _apply_photos(article, rows):
             language=article.language,
             public_at=article.public_at,
         )
-        for position, row in enumerate(rows)
+        for position, row in reversed(list(enumerate(rows)))
     )
     article.hero_id = rows[0]["photo"] if rows else None
 

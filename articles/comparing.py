@@ -129,6 +129,7 @@ def _lines(name, value, names):
         return [
             _("Description: %(text)s") % {"text": value["alt"]},
             value["caption"] and _("Caption: %(text)s") % {"text": value["caption"]},
+            (place := value.get("place", "")) and _("Place: %(text)s") % {"text": place},
             f"{value['credit']} · {mark}",
         ]
     return [value]

@@ -14,6 +14,7 @@ from newsroom.prepared import Prepared
 from photos.art import COLUMNS, Art
 from photos.models import Photo
 
+from . import marks, structured_data
 from .cards import BRIEF, as_lists, lists_query
 from .models import Article, ArticlePhoto
 
@@ -40,6 +41,19 @@ class StoryPhoto(NamedTuple):
     @property
     def mark_label(self):
         return Photo.Mark(self.mark).label
+
+    @property
+    def largest(self):
+        """The file that a reader may look at alone."""
+        return self.art.url(max(self.art.width, self.art.height))
+
+    @property
+    def mark_short(self):
+        return marks.SHORT[self.mark]
+
+    @property
+    def mark_sentence(self):
+        return marks.SENTENCES[self.mark]
 
 
 def story_rows():
@@ -189,4 +203,5 @@ def context(article, photos, *, is_preview=False):
         "provenance": provenance(article),
         "motto": article.author.text("motto", article.language),
         "role": article.author.text("role", article.language),
+        "structured_data": "" if is_preview else structured_data.of_story(article, photos),
     }

@@ -28,7 +28,6 @@ from .front_page import front_page
 from .models import Article, ArticleTag, Category, Correction, Redirect, StandingPage, Tag
 
 PAGE = 20
-PHOTOS_PAGE = 48
 CORRECTIONS_PAGE = 50
 
 
@@ -166,30 +165,6 @@ def story(request, language, category, slug):
         return gone(request, article.retraction_reason)
     photos = story_page.photos_of(article.pk)
     return render(request, "articles/story.html", story_page.context(article, photos))
-
-
-@require_safe
-def story_photos(request, language, category, slug):
-    article, answer = find_story(language, category, slug)
-    if answer:
-        return HttpResponsePermanentRedirect(answer.url + "photos/")
-    if article.status == Article.Status.RETRACTED:
-        return gone(request, article.retraction_reason)
-    photos = story_page.photos_of(article.pk)
-    if not photos:
-        raise Http404
-    others = {code: path + "photos/" for code, path in story_page.translations(article).items()}
-    return render(
-        request,
-        "articles/story_photos.html",
-        {
-            "language": language,
-            "article": article,
-            "photos": photos,
-            "others": others,
-            "path": article.get_absolute_url() + "photos/",
-        },
-    )
 
 
 @csrf_exempt
@@ -330,21 +305,5 @@ def archive(request, language, year, month):
             "page": listed,
             "others": other_languages("archive", language, year=year, month=month),
             "path": url_in(language, "archive", year=year, month=month),
-        },
-    )
-
-
-@require_safe
-def all_photos(request, language):
-    """The first photos of the newest stories that have any, each leading to its story."""
-    rows = Article.objects.public(language).filter(hero__isnull=False).select_related("hero", "category").newest()
-    return render(
-        request,
-        "articles/photos.html",
-        {
-            "language": language,
-            "rows": rows.defer("body", "html")[:PHOTOS_PAGE],
-            "others": other_languages("all_photos", language),
-            "path": url_in(language, "all_photos"),
         },
     )

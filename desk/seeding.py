@@ -249,7 +249,7 @@ class Batch:
                 language=article.language,
                 public_at=article.public_at,
             )
-            for position, row in enumerate(content["photos"])
+            for position, row in reversed(list(enumerate(content["photos"])))
         ]
         self.sources += [
             ArticleSource(

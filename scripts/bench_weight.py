@@ -1,4 +1,4 @@
-"""`make bench-weight`: what a story page weighs on the wire, and whether anything moves while it loads.
+"""`make bench-weight`: what a story page weighs on the wire, its gallery apart, and whether anything moves meanwhile.
 
 Starts the real server with a few seeded stories and opens a story in Chromium, on a telephone and on a desktop screen.
 Sizes are of the bodies as an HTTPS front sends them: brotli where the server has it stored, and HTML, which the server
@@ -56,8 +56,12 @@ def main():
         say("measure", path)
         loads = {name: load(address + path, size) for name, size in SCREENS.items()}
         parts = weigh(loads["desktop"]["requests"])
-    print_parts(parts)
-    return report(parts, loads)
+        review = load(f"{address}{path}photos/", SCREENS["desktop"])
+        gallery = weigh(
+            row for row in review["requests"] if row[0] == "script" and row not in loads["desktop"]["requests"]
+        )
+    print_parts(parts + gallery)
+    return report(parts, gallery, loads | {"desktop, Foto Review": review})
 
 
 # The site
@@ -163,7 +167,7 @@ def print_parts(parts):
         print(f"{what:<12}{size:>9,}  {name}{f'  ({encoding})' if encoding else ''}")
 
 
-def report(parts, loads):
+def report(parts, gallery, loads):
     def total(*kinds):
         return sum(size for what, _url, size, _encoding in parts if what in kinds) / KB
 
@@ -174,8 +178,9 @@ def report(parts, loads):
         ("requests without pictures", len(requests), 12, ""),
         ("HTML, CSS and JavaScript", total("HTML", "CSS", "JavaScript"), 40, "KB"),
         ("JavaScript", total("JavaScript"), 6, "KB"),
+        ("the gallery's own, apart", sum(size for _what, _url, size, _encoding in gallery) / KB, 4, "KB"),
         ("fonts", total("fonts"), 110, "KB"),
-        ("layout shift, both screens", shift, 0, ""),
+        ("layout shift, all screens", shift, 0, ""),
     ]
     print(f"\n{'budget':<28}{'measured':>10}{'at most':>9}")
     for name, value, most, unit in figures:

@@ -19,7 +19,8 @@ STAMP = DIST / ".stamp"
 WORK = DIST / ".work"  # what one part makes for another; not served
 NODE_MODULES = ROOT / "node_modules"
 # What each script tag of a page loads, and what site.js loads in a moderator's browser alone.
-FORMATS = {"theme.js": "iife", "site.js": "esm", "passkeys.js": "esm", "comments/moderating.js": "esm"}
+FORMATS = {"theme.js": "iife", "site.js": "esm", "gallery.js": "esm", "passkeys.js": "esm"}
+FORMATS |= {"comments/moderating.js": "esm"}
 OLDEST_NODE = 20
 
 
@@ -47,7 +48,7 @@ def fingerprints():
         "fonts": fonts,
         "css": digest(Path(__file__), *sorted(STATIC.glob("css/**/*.css")), seed=fonts),
         "js": digest(Path(__file__), *sorted(STATIC.glob("js/**/*.js")), seed=packages),
-        "img": digest(ROOT / "scripts/icon_drawing.py", *sorted(STATIC.glob("img/*")), seed=fonts),
+        "img": digest(ROOT / "scripts/icon_drawing.py", *sorted(STATIC.glob("img/*"))),
     }
 
 
@@ -113,9 +114,7 @@ def build_js():
 
 
 def build_images():
-    from fontTools.ttLib import TTFont
-
-    from icon_drawing import app_icon, ico, share_picture
+    from icon_drawing import app_icon, ico
 
     folder = fresh("img")
     for path in STATIC.glob("img/*"):
@@ -125,7 +124,6 @@ def build_images():
     (folder / "favicon.png").write_bytes(small)
     (folder / "favicon.ico").write_bytes(ico(small, 32))
     (folder / "apple-touch-icon.png").write_bytes(app_icon(svg, 180))
-    (folder / "share.png").write_bytes(share_picture(svg, TTFont(DIST / "fonts/sans.woff2")))
 
 
 def fresh(name):

@@ -23,6 +23,7 @@ MOST = {
     "/authors/nexus-vale/": 4,
     "/authors/": 2,
     "/photos/": 2,
+    "/photos/?origin=ai_generated": 2,
     "/corrections/": 3,
     "/about/": 4,
     "/nothing/": 4,
