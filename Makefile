@@ -6,7 +6,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 ARGS ?=
 N ?= 1000
 
-.PHONY: help run dev test lint format format-check check messages assets bench bench-comments bench-desk bench-moderation bench-weight fuzz chaos manual-pictures seed lock python
+.PHONY: help run dev test lint format format-check check messages assets bench bench-cards bench-comments bench-desk bench-moderation bench-renditions bench-photos bench-weight fuzz chaos manual-pictures seed lock python
 
 help:
 	@echo "make run           the publication on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)"
@@ -18,11 +18,14 @@ help:
 	@echo "make messages      bring the catalogues in locale/ up to the source (then translate what is new)"
 	@echo "make assets        build static/dist"
 	@echo "make bench         what a page costs (ARGS=…)"
+	@echo "make bench-cards   what drawing a share card costs"
 	@echo "make bench-comments  a story with 10,000 comments against one with 50"
 	@echo "make bench-desk    how long the desk's lists take over 100,000 stories (ARGS=…)"
 	@echo "make bench-moderation  what the word lists and the classifier cost a comment"
+	@echo "make bench-photos  how many bytes of pictures a story costs on a telephone and on a desktop screen"
+	@echo "make bench-renditions  what the renditions of a photo cost: seconds, bytes, memory"
 	@echo "make bench-weight  what a story page weighs, against its budgets"
-	@echo "make fuzz          look for text that breaks what readers send, or keeps it busy (ARGS=…)"
+	@echo "make fuzz          look for text and pictures that break what people send, or keep it busy (ARGS=…)"
 	@echo "make chaos         kill -9 of what serves while readers write, 500 times: what was acknowledged is there once"
 	@echo "make manual-pictures  take the pictures of the manuals anew"
 	@echo "make seed N=1000   fill the database with N plausible stories"
@@ -68,6 +71,10 @@ bench: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench.py $(ARGS)
 
+bench-cards: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/bench_cards.py
+
 bench-comments: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench_comments.py
@@ -79,6 +86,14 @@ bench-desk: python
 bench-moderation: python
 	@$(PYTHON) scripts/prepare.py dev
 	@exec .venv/bin/python scripts/bench_moderation.py
+
+bench-photos: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/bench_photos.py $(ARGS)
+
+bench-renditions: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/bench_renditions.py
 
 bench-weight: python
 	@$(PYTHON) scripts/prepare.py dev assets
