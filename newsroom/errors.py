@@ -59,7 +59,7 @@ def too_many(request, seconds):
 
 
 def unavailable(request, sentence, seconds):
-    response = _page(request, 503, _("Not just now"), sentence)
+    response = _page(request, 503, _("Not available right now"), sentence)
     response["Retry-After"] = str(seconds)
     return response
 

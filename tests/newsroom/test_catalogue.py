@@ -210,6 +210,15 @@ PLURALS = {
     "for %(number)s day": "na 1 dan, na 2 dana, na 5 dana, na 11 dana, na 21 dan, na 22 dana",
     "Reported %(times)s time by readers.": "1 prijava čitatelja., 2 prijave čitatelja., 5 prijava čitatelja., 11 "
     "prijava čitatelja., 21 prijava čitatelja., 22 prijave čitatelja.",
+    "%(number)d AI-edited": "1 AI-obrađen, 2 AI-obrađena, 5 AI-obrađenih, 11 AI-obrađenih, 21 AI-obrađen, 22 "
+    "AI-obrađena",
+    "%(number)d AI-generated": "1 AI-generiran, 2 AI-generirana, 5 AI-generiranih, 11 AI-generiranih, 21 "
+    "AI-generiran, 22 AI-generirana",
+    "%(number)d frame": "1 kadar, 2 kadra, 5 kadrova, 11 kadrova, 21 kadar, 22 kadra",
+    "%(number)d illustration": "1 ilustracija, 2 ilustracije, 5 ilustracija, 11 ilustracija, 21 ilustracija, 22 "
+    "ilustracije",
+    "%(number)d photograph": "1 fotografija, 2 fotografije, 5 fotografija, 11 fotografija, 21 fotografija, 22 "
+    "fotografije",
 }
 # A language in its own words, for the switch.
 ALLOWED = set(OWN_NAMES.values())
