@@ -11,7 +11,7 @@ SENTENCES = {
         "A machine made this picture. No camera was present, and it is no record of what happened."
     ),
     Mark.AI_EDITED: gettext_lazy(
-        "A machine made or changed parts of this picture. Do not take it for a picture as it was first made."
+        "A machine made or changed parts of this picture. It is not the picture as it was first made."
     ),
     Mark.PHOTOGRAPH: gettext_lazy("Taken with a camera. The credit names who made it or owns it."),
     Mark.ILLUSTRATION: gettext_lazy("A drawing or a graphic. It shows what its maker set down, not what a camera saw."),
@@ -35,8 +35,13 @@ FRAMES = ngettext_lazy("%(number)d frame", "%(number)d frames", "number")
 def counted(marks):
     """“9 frames: 7 AI-generated, 1 illustration, 1 photograph”, the commonest first."""
     numbers = {mark: marks.count(mark) for mark in Mark if mark in marks}
-    parts = [COUNTS[mark] % {"number": numbers[mark]} for mark in sorted(numbers, key=numbers.get, reverse=True)]
+    commonest_first = sorted(numbers, key=numbers.get, reverse=True)
     return _("%(frames)s: %(by_origin)s") % {
-        "frames": FRAMES % {"number": len(marks)},
-        "by_origin": ", ".join(parts),
+        "frames": _unbroken(FRAMES, len(marks)),
+        "by_origin": ", ".join(_unbroken(COUNTS[mark], numbers[mark]) for mark in commonest_first),
     }
+
+
+def _unbroken(words, number):
+    """The number stays on the line of what it counts."""
+    return (words % {"number": number}).replace(" ", "\xa0")

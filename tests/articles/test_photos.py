@@ -13,7 +13,7 @@ REVIEW = STORY + "photos/"
 GENERATED = "A machine made this picture. No camera was present, and it is no record of what happened."
 SENTENCES = {
     "ai_generated": GENERATED,
-    "ai_edited": "A machine made or changed parts of this picture. Do not take it for a picture as it was first made.",
+    "ai_edited": "A machine made or changed parts of this picture. It is not the picture as it was first made.",
     "photograph": "Taken with a camera. The credit names who made it or owns it.",
     "illustration": "A drawing or a graphic. It shows what its maker set down, not what a camera saw.",
 }
@@ -62,6 +62,8 @@ def test_the_contact_sheet_leads_to_each_photo_and_counts_them_by_origin(client)
     with_photos(*two_photos(), factories.make_photo("Three"))
     page = read(client, REVIEW)
     assert "Contact sheet 3 frames: 2 AI-generated, 1 photograph" in page.main
+    # A number is not parted from what it counts by the end of a line.
+    assert "3\xa0frames: 2\xa0AI-generated, 1\xa0photograph" in client.get(REVIEW).text
     sheet = {link["href"]: link["aria-label"] for link in page.all("a") if link.get("href", "").startswith("#photo-")}
     assert sheet == {
         "#photo-1": "Photo 1, photograph: Alt One",
