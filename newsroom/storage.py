@@ -8,7 +8,7 @@ from django.core.files.storage import FileSystemStorage
 
 
 class LocalStorage(FileSystemStorage):
-    """A file appears whole or not at all, whatever happens to the disk or the process; no reader meets half of it."""
+    """A file appears whole or not at all, whether the disk is full or the process ends; no reader meets half of it."""
 
     def _save(self, name, content):
         part = f"{name}.{secrets.token_hex(4)}.part"

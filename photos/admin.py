@@ -55,6 +55,7 @@ class PhotoAdmin(KeptAdmin):
         if change:
             # The worker may have put new renditions into the row since it was read.
             obj.save(update_fields=[*PhotoForm.Meta.fields, "texts"])
+            obj.refresh_from_db(fields=["renditions"])
             obj.ask_for_renditions()
         else:
             obj.uploaded_by = request.user

@@ -8,8 +8,6 @@ import hashlib
 import io
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 
 from . import source_types
@@ -49,11 +47,16 @@ def fingerprint():
 @functools.cache
 def _identity(certificate, key):
     key = Path(key).read_bytes()
-    return _algorithm(load_pem_private_key(key, password=None)), Path(certificate).read_bytes(), key
+    return _algorithm(key), Path(certificate).read_bytes(), key
 
 
-def _algorithm(key):
+def _algorithm(pem):
     """By the kind of the key; C2PA knows no others."""
+    # Here and not above: who signs nothing needs no cryptography.
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    key = load_pem_private_key(pem, password=None)
     if isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name in CURVES:
         return CURVES[key.curve.name]
     if isinstance(key, ed25519.Ed25519PrivateKey):

@@ -20,6 +20,8 @@ MOST_PARTS, MOST_TEXTS, MOST_TEXT = 10_000, 64, 2**20
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 EXTENDED_XMP, EXTENDED_HEAD = b"http://ns.adobe.com/xmp/extension/\0", 75
 JUMBF, JUMBF_HEAD = b"JP", 16
+# How ImageMagick and its kin write XMP into a PNG: in hexadecimal digits, after lines with its kind and its length.
+RAW_PROFILE = b"Raw profile type "
 
 
 def declared_mark(data):
@@ -62,16 +64,27 @@ def _jpeg_segments(data):
 
 
 def _png_texts(data):
-    """The compressed texts, each of at most 1 MB: a longer one is no description of a picture."""
+    """The texts that are compressed or in digits, each of at most 1 MB: a longer one describes no picture."""
     texts, at = [], len(PNG)
     for _part in range(MOST_PARTS):
         if at + 8 > len(data) or len(texts) == MOST_TEXTS:
             break
         length, kind = struct.unpack_from(">I4s", data, at)
-        if kind in (b"zTXt", b"iTXt"):
-            texts.append(_inflated(kind, data[at + 8 : at + 8 + length]))
+        # What stands there in plain letters is found without this.
+        if kind in (b"zTXt", b"iTXt") or (kind == b"tEXt" and data.startswith(RAW_PROFILE, at + 8)):
+            texts.append(_text(kind, data[at + 8 : at + 8 + length]))
         at += 12 + length
     return texts
+
+
+def _text(kind, chunk):
+    text = chunk.partition(b"\0")[2][:MOST_TEXT] if kind == b"tEXt" else _inflated(kind, chunk)
+    if not chunk.startswith(RAW_PROFILE):
+        return text
+    try:
+        return bytes.fromhex(text.strip().split(b"\n", 2)[-1].decode("ascii"))
+    except ValueError:
+        return b""
 
 
 def _inflated(kind, chunk):

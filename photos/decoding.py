@@ -24,8 +24,8 @@ SENTENCES = {
         "The picture has %(width)d × %(height)d pixels; a side may have at most %(most_side)d. "
         "Crop it or scale it down and try again."
     ),
-    "memory": _("The picture needs more memory than one may have. Export it smaller, or as JPEG, and try again."),
-    "time": _("The picture takes longer to open than one may. Export it smaller, or as JPEG, and try again."),
+    "memory": _("The picture needs more memory than is allowed. Export it smaller, or as JPEG, and try again."),
+    "time": _("The picture takes longer to open than is allowed. Export it smaller, or as JPEG, and try again."),
     "crash": _("This file breaks the program that opens pictures. Export it anew, as JPEG or PNG, and try again."),
     "busy": _("The server could not look at the picture just now. Nothing was saved; try again in a minute."),
 }

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import Error
 
 from . import claims, credentials, decoding
-from .models import originals
+from .models import Photo, originals
 from .planning import whole_set
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,10 @@ def make(claim, on_file=None, is_ended=lambda: False):
         renditions, files = whole_set(claim.photo)
         claim.begin(renditions, len(files))
         keep = _keeper(claim, len(files), on_file, is_ended)
-        decoding.make(_original(claim.photo), files, keep)
+        data = _original(claim.photo)
+        decoding.make(data, files, keep)
+        if not claim.photo.renditions:
+            _note_color(claim.photo, data)
         claim.finish(renditions)
     except claims.Superseded:
         return None
@@ -71,6 +74,11 @@ def make(claim, on_file=None, is_ended=lambda: False):
     except Exception as error:
         return _failed(claim, error)
     return ""
+
+
+def _note_color(photo, data):
+    """Of a photo that is older than its column (migration 0003): all others have something to show from the start."""
+    Photo.objects.filter(pk=photo.pk).update(color=decoding.check(data).color)
 
 
 def _failed(claim, error):
@@ -86,7 +94,7 @@ def _code_of(error):
     if isinstance(error, Fault):
         return str(error)
     if isinstance(error, ValidationError):
-        return error.code if error.code in ("time", "memory", "busy") else "picture"
+        return error.code if error.code in ("time", "memory", "busy", "pixels") else "picture"
     return "program"
 
 

@@ -89,7 +89,12 @@ def _write(photo, data):
 
 
 def _signed(photo, name, made):
-    return credentials.sign(made, name.rpartition(".")[2], photo)
+    try:
+        return credentials.sign(made, name.rpartition(".")[2], photo)
+    # A certificate that is over, a key that cannot be read: each fails in its own way.
+    except Exception as error:
+        log.exception("%s could not be signed", name)
+        raise _not_stored(is_full=False) from error
 
 
 def _keep(storage, name, data):
@@ -119,7 +124,9 @@ def _save_row(photo, then):
 
 def _not_stored(is_full):
     if is_full:
-        sentence = _("There is no space left for pictures. Nothing was saved; tell who runs the site, then try again.")
+        sentence = _(
+            "There is no space left for pictures. Nothing was saved. Tell those who run the site, then try again."
+        )
     else:
         sentence = _("The picture could not be kept just now. Nothing was saved; try again in a minute.")
     return PictureNotStored(sentence)

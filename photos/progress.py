@@ -17,16 +17,20 @@ from .models import Making, Photo
 # In one request: as many as the wall shows.
 MOST = 60
 FAULTS = {
-    "original": gettext_lazy("The uploaded file is not in the store any more. Replace the photo by one with its file."),
-    "storage": gettext_lazy(
-        "The store for pictures does not answer, or is full. Those who run the site can mend that."
+    "original": gettext_lazy(
+        "The uploaded file is no longer in the store. Replace the photo, with the same file if you have it."
     ),
-    "picture": gettext_lazy("The uploaded file cannot be opened any more. Replace the photo by another export of it."),
-    "memory": gettext_lazy("The picture needs more memory than one may have. Replace the photo by a smaller one."),
-    "time": gettext_lazy("Making the sizes took longer than it may. Try again when the server has less to do."),
-    "busy": gettext_lazy("The program that opens pictures did not start. Those who run the site can mend that."),
+    "storage": gettext_lazy("The store for pictures does not answer, or is full. Tell those who run the site."),
+    "picture": gettext_lazy("The uploaded file can no longer be opened. Replace the photo with a new export of it."),
+    "pixels": gettext_lazy(
+        "The picture has more pixels than are taken now. Replace the photo with a smaller one, or have "
+        "PHOTO_MAX_PIXELS raised."
+    ),
+    "memory": gettext_lazy("The picture needs more memory than is allowed. Replace the photo with a smaller one."),
+    "time": gettext_lazy("Making the sizes took longer than is allowed. Try again when the server has less to do."),
+    "busy": gettext_lazy("The program that opens pictures did not start. Tell those who run the site."),
     "ended": gettext_lazy("The worker ended in the middle, several times. The log of the server may say why."),
-    "program": gettext_lazy("The program failed. The log of the server says how."),
+    "program": gettext_lazy("The program failed. The log of the server says why."),
 }
 
 
@@ -48,7 +52,7 @@ def state_of(making):
     if making.claimed_until and making.claimed_until > timezone.now() and making.total:
         return State("making", _("%(done)d of %(total)d made") % counts, **counts)
     if not making.fault:
-        return State("waits", _("Sizes wait to be made"))
+        return State("waits", _("Sizes are waiting to be made."))
     sentence = str(FAULTS[making.fault])
     if making.next_try_at:
         return State("fault", f"{sentence} {_('It is tried again by itself.')}")

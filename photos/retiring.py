@@ -2,6 +2,8 @@
 
 import datetime as dt
 import logging
+import secrets
+import time
 
 from django.core.files.storage import default_storage
 from django.db import Error
@@ -11,11 +13,13 @@ from .models import Photo, RetiredRenditions
 from .planning import names_in
 
 KEPT = dt.timedelta(days=7)
-# Sets in one round of the worker: half a hundred files each, and far away it may be a request for each.
-BATCH = 20
+# Sets in one round of the worker, and the seconds after which no other one is begun: half a hundred files each, and far
+# away it may be a request for each, while planned updates wait.
+BATCH, SECONDS = 20, 5
 log = logging.getLogger(__name__)
-# Marks a set that is being deleted.
+# Marks a set that is being deleted; the microseconds say by whom.
 LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+MARKS = 10**12
 
 
 def note(token, renditions):
@@ -36,8 +40,10 @@ def delete_old(now):
     A store that is away ends the round; the sets stay for a later one.
     """
     old = RetiredRenditions.objects.filter(retired_at__lte=now - KEPT).order_by("retired_at")[:BATCH]
-    deleted = 0
+    deleted, until = 0, time.monotonic() + SECONDS
     for row in old:
+        if time.monotonic() > until:
+            break
         try:
             deleted += _delete(row)
         except Error:
@@ -50,12 +56,16 @@ def delete_old(now):
 
 
 def _delete(row):
+    """Whoever begins last ends it alone: the others look before each file, for once it is over it may be made anew."""
     same = RetiredRenditions.objects.filter(pk=row.pk)
-    if not same.filter(retired_at=row.retired_at).update(retired_at=LONG_AGO):
+    mark = LONG_AGO + dt.timedelta(microseconds=secrets.randbelow(MARKS))
+    if not same.filter(retired_at=row.retired_at).update(retired_at=mark):
         return False
+    ours = same.filter(retired_at=mark)
     # One that was to be made anew under the same name, and never was, is still what pages show.
     if not Photo.objects.filter(token=row.token, renditions__key=row.renditions["key"]).exists():
         for name in names_in(row.token, row.renditions):
+            if not ours.exists():
+                return False
             default_storage.delete(name)
-    same.delete()
-    return True
+    return bool(ours.delete()[0])

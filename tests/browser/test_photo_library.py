@@ -141,6 +141,21 @@ def test_many_files_at_once_of_which_one_is_no_picture_and_one_connection_breaks
     expect(page.locator(".wall-title").first).to_have_text(re.compile("A tall one|Dome"))
 
 
+def test_what_is_said_of_a_file_that_is_too_large_stays_when_the_others_are_sent(desk, pictures):
+    page = desk()
+    page.goto(LIBRARY)
+    page.locator("#uploads").evaluate("form => (form.dataset.maxBytes = 10)")
+    page.locator("[data-files]").set_input_files(pictures[0])
+    large = line(page, "dome_navy.png")
+    expect(large.locator("[data-error=upload]")).to_contain_text("The file is larger than")
+    large.get_by_label("Description (alt) (English)").fill("What it shows")
+    page.locator("#batch-mark").select_option(label="photograph")
+    page.locator("#batch-credit").fill("ESO")
+    page.get_by_role("button", name="Upload all").click()
+    expect(page.locator("[data-sum]")).to_have_text("Not in the library yet: 1")
+    expect(large.locator("[data-error=upload]")).to_contain_text("The file is larger than")
+
+
 def test_a_dropped_file_that_the_library_has_already(desk, pictures, guard):
     guard.expect_status(422)
     page = desk()

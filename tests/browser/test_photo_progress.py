@@ -60,7 +60,7 @@ def test_a_photo_is_followed_from_waiting_to_made_and_then_nobody_asks_any_more(
     requests = asked_of(page)
     page.goto(WALL + ("?q=progress" if where == "wall" else f"{photo.pk}/change/"))
     shown = place(page, photo)
-    expect(shown).to_contain_text("Sizes wait to be made")
+    expect(shown).to_contain_text("Sizes are waiting to be made.")
     expect(shown.locator("progress")).to_be_hidden()
     be(photo, **being_made(12))
     expect(shown).to_contain_text("12 of 51 made")
@@ -93,8 +93,21 @@ def test_a_fault_has_a_button_that_tries_again(page, photo):
     assert faults == []
     button.click()
     page.wait_for_url(f"**{WALL}?q=progress")
-    expect(place(page, photo)).to_contain_text("Sizes wait to be made")
+    expect(place(page, photo)).to_contain_text("Sizes are waiting to be made.")
     assert Making.objects.get(photo=photo).fault == ""
+
+
+@pytest.mark.parametrize("done", [0, 12])
+def test_enter_saves_the_photo_while_its_sizes_are_made(page, photo, done):
+    """The button "Save and try again" stands first in the form, and is there for a fault only."""
+    requests = asked_of(page)
+    page.goto(f"{WALL}{photo.pk}/change/")
+    if done:
+        be(photo, **being_made(done))
+        expect(place(page, photo)).to_contain_text("12 of 51 made")
+        assert requests
+    page.get_by_label("Title").press("Enter")
+    page.wait_for_url(f"**{WALL}")
 
 
 def test_a_page_without_work_asks_nothing(page, photo):

@@ -48,6 +48,19 @@ def test_comments_are_printed_without_their_actions(paper):
     assert seen(page, ".comment-acts") == {False}
 
 
+def test_photos_are_printed_once_without_what_opens_them(paper):
+    page = paper(f"{GROK['en']}photos/")
+    for selector in (".foto-h", ".frame .art", ".frame .credit"):
+        assert seen(page, selector) == {True}, selector
+    for selector in (".foto-head .btn", ".sheet a"):
+        assert seen(page, selector) == {False}, selector
+    corner = page.locator(".frame-open").first
+    assert corner.evaluate("link => getComputedStyle(link, '::after').display") == "none"
+    page = paper("/photos/")
+    assert seen(page, ".sheet .art") == {True}
+    assert seen(page, ".origins a") == {False}
+
+
 def test_no_dark_ground(paper):
     for path in (HOME["en"], GROK["en"], f"{GROK['en']}comments/", f"{GROK['en']}photos/"):
         page = paper(path)

@@ -1,9 +1,11 @@
 """An editor brings in photos and describes them; file and origin never change afterwards."""
 
 import pytest
+from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from photos import making, recipe
 from photos.models import Photo
 from tests import factories
 from tests.articles.desk import editor, signed_in
@@ -83,6 +85,18 @@ def test_the_focal_point_is_set_in_percent_and_kept_where_none_is_sent(desk):
     desk.post(page, data(focal_x="", title="Renamed"))
     photo.refresh_from_db()
     assert (photo.title, photo.focal_x, photo.focal_y) == ("Renamed", 20, 100)
+
+
+def test_a_focal_point_is_asked_for_though_another_was_made_since_the_page_was_read(rf):
+    """What is saved here has gone through the hands of a worker meanwhile: its old set is not the present one."""
+    read = factories.make_photo()
+    making.make_now(read)
+    Photo.objects.filter(pk=read.pk).update(focal_x=0)
+    making.make_now(Photo.objects.get(pk=read.pk))
+    admin.site.get_model_admin(Photo).save_model(rf.post(PHOTOS), read, form=None, change=True)
+    assert making.make_due(60) == 1
+    photo = Photo.objects.get(pk=read.pk)
+    assert (photo.focal_x, photo.renditions["key"]) == (50, recipe.key_of(photo))
 
 
 @pytest.mark.parametrize("value", ["101", "-1", "left"])

@@ -228,3 +228,14 @@ def test_without_the_package_it_does_not_start(tmp_path):
         cwd=Path(__file__).parents[2],
     )
     assert "The package c2pa-python is missing" in done.stderr
+
+
+def test_who_signs_nothing_needs_no_package_for_it():
+    """An installation has what stands in requirements/runtime.txt; of this nothing must be among it by chance."""
+    program = (
+        "import sys; sys.modules.update(dict.fromkeys(['c2pa', 'cryptography'])); "
+        "from django.conf import settings; settings.configure(C2PA_CERTIFICATE='', C2PA_KEY=''); "
+        "from photos import credentials; print(credentials.sign(b'as it is', 'jpg', None), credentials.fingerprint())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "b'as it is' \n"), done.stderr

@@ -143,6 +143,16 @@ def test_a_prompt_or_a_system_in_the_metadata_says_that_ai_was_used():
     assert declared_mark(b"Iptc4xmpExt:AISystemUsed digitalsourcetype/digitalCapture") == "ai_edited"
 
 
+@pytest.mark.parametrize("zip", [True, False])
+def test_a_profile_in_digits_is_read_as_image_magick_writes_it(zip):
+    digits = XMP.hex()
+    lines = "\n".join(digits[at : at + 72] for at in range(0, len(digits), 72))
+    for text, mark in ((lines, "ai_generated"), ("no digits", "")):
+        info = PngImagePlugin.PngInfo()
+        info.add_text("Raw profile type xmp", f"\nxmp\n{len(XMP):8}\n{text}\n", zip=zip)
+        assert declared_mark(encoded("PNG", pnginfo=info)) == mark
+
+
 def test_a_compressed_text_is_unpacked_as_far_as_a_text_goes(monkeypatch):
     bomb = zlib.compress(b" " * 50_000_000 + AI.encode())
     chunk = b"XML:com.adobe.xmp\0\1\0\0\0" + bomb
@@ -177,6 +187,7 @@ def test_a_file_cut_short_or_odd_declares_nothing(data):
         b"digitalsourcetype" + b"/" * 20_000_000,
         b"\xff\xd8" + b"\xff\xe1\x00\x02" * 5_000_000,
         b"\x89PNG\r\n\x1a\n" + (struct.pack(">I4s", 0, b"zTXt") + b"\0\0\0\0") * 1_600_000,
+        b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", 2**24, b"tEXt") + b"Raw profile type xmp\0" + b"\n" * 2**24,
     ],
 )
 def test_the_largest_file_of_the_worst_kind_is_read_in_seconds(data):

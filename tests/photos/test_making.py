@@ -1,6 +1,7 @@
 """Renditions are made in the background: whole or not at all, by one worker at a time, around what must be seen."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -230,11 +231,29 @@ def test_an_original_that_is_gone_is_named_and_the_next_photo_is_made(settings):
     assert other.renditions["key"] == recipe.key_of(other)
 
 
-def test_an_original_that_cannot_be_opened_any_more_is_named(settings):
+def test_an_original_that_cannot_be_opened_any_more_is_named():
+    photo = halves()
+    Path(originals().path(photo.file.name)).write_bytes(b"rotten")
+    assert making.make_due(60) == 0
+    assert row(photo).fault == "picture"
+
+
+def test_one_that_is_larger_than_what_is_taken_by_now_says_so(settings):
     photo = halves()
     settings.PHOTO_MAX_PIXELS = 100
     assert making.make_due(60) == 0
-    assert row(photo).fault == "picture"
+    assert row(photo).fault == "pixels"
+
+
+def test_a_photo_of_before_this_pipeline_gets_its_color_too():
+    """As migration 0003 leaves it: nothing to show, the wish without a key, the column's default."""
+    photo = halves()
+    color = photo.color
+    Photo.objects.filter(pk=photo.pk).update(renditions={}, color="#1b2330")
+    Making.objects.filter(pk=photo.pk).update(key="")
+    assert making.make_due(60) == 1
+    photo.refresh_from_db()
+    assert (photo.renditions["key"], photo.color) == (recipe.key_of(photo), color)
 
 
 @pytest.mark.parametrize("code", ["time", "memory", "busy"])

@@ -74,6 +74,16 @@ def test_a_script_gets_the_sentence(desk, full_disk):
     assert not Photo.objects.exists()
 
 
+def test_credentials_that_cannot_be_signed_are_no_fault_of_who_uploads(desk, monkeypatch, settings, tmp_path):
+    """Such as with a key that cannot be read any more."""
+    settings.C2PA_CERTIFICATE = settings.C2PA_KEY = str(tmp_path / "gone.pem")
+    answer = desk.post(f"{PHOTOS}upload/", data(language="en"))
+    assert answer.status_code == 422
+    assert "could not be kept just now" in answer.json()["errors"]["upload"][0]
+    assert kept(tmp_path) == []
+    assert not Photo.objects.exists()
+
+
 def test_a_replacement_leaves_the_old_photo_in_its_place(desk, monkeypatch, tmp_path):
     old = factories.make_photo()
     files = kept(tmp_path)

@@ -188,5 +188,5 @@ def test_one_answer_is_bounded_and_takes_two_queries(desk, django_assert_num_que
 
 
 def test_every_fault_that_can_happen_has_its_sentence():
-    assert set(FAULTS) == {"original", "storage", "picture", "memory", "time", "busy", "ended", "program"}
+    assert set(FAULTS) == {"original", "storage", "picture", "pixels", "memory", "time", "busy", "ended", "program"}
     assert all(len(code) <= Making._meta.get_field("fault").max_length for code in FAULTS)

@@ -107,3 +107,31 @@ def test_a_round_is_bounded(db, monkeypatch):
         making.make_now(factories.make_photo())
     later = timezone.now() + 8 * DAY
     assert [retiring.delete_old(later) for _round in range(3)] == [2, 1, 0]
+
+
+def test_two_may_delete_the_same_set_and_what_is_made_anew_after_it_stays(photo, monkeypatch):
+    """One that was slow goes on only while the set is still its own."""
+    key = photo.renditions["key"]
+    moved(photo, 0)
+    RetiredRenditions.objects.filter(renditions__key="first").delete()
+    real, begun = default_storage.delete, []
+
+    def delete(name):
+        real(name)
+        if not begun:
+            begun.append(name)
+            assert retiring.delete_old(timezone.now() + 8 * DAY) == 1
+            moved(photo, 50)
+
+    monkeypatch.setattr(default_storage, "delete", delete)
+    assert retiring.delete_old(timezone.now() + 8 * DAY) == 0
+    assert photo.renditions["key"] == key
+    assert all(default_storage.exists(name) for name in planning.names_in(photo.token, photo.renditions))
+
+
+def test_a_slow_store_holds_up_nobody_for_long(photo, monkeypatch):
+    moved(photo, 0)
+    monkeypatch.setattr(retiring, "SECONDS", -1)
+    assert retiring.delete_old(timezone.now() + 8 * DAY) == 0
+    monkeypatch.setattr(retiring, "SECONDS", 5)
+    assert retiring.delete_old(timezone.now() + 8 * DAY) == 2

@@ -84,7 +84,8 @@ export class Line {
 
   // The first field that lacks what every photo needs.
   check() {
-    this.fields().forEach((field) => this.mark(field.name, []));
+    // Not the hidden one: it has no place for a sentence of its own, and would clear what is said of the file.
+    for (const field of this.fields()) if (field.type !== "hidden") this.mark(field.name, []);
     for (const field of this.row.querySelectorAll(".required :is(input, textarea)")) {
       const missing = field.name !== "title" && !field.value.trim();
       this.mark(field.name, missing ? [this.texts.needed] : []);

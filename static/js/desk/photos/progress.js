@@ -20,8 +20,10 @@ export function startProgress(places) {
     bar.max = state.total || 1;
     bar.value = state.done;
     const again = place.querySelector("[data-again]");
-    // A button that is only hidden would still be what Enter presses in the form.
-    if (again) again.hidden = again.disabled = state.kind !== "fault";
+    if (!again) return;
+    again.hidden = state.kind !== "fault";
+    // The first submit button of a form is what Enter presses, also one that is hidden; a disabled one makes Enter dead.
+    if (again.matches("button")) again.type = again.hidden ? "button" : "submit";
   };
 
   const look = async () => {
