@@ -7,6 +7,7 @@ from django.db.models import CharField, Value
 
 from newsroom.language import prefix, text_in
 from photos.art import COLUMNS, Art
+from photos.models import Photo
 
 # What a card knows, and where it is read.
 FIELDS = {
@@ -30,6 +31,8 @@ FIELDS = {
     "place_texts": "place__texts",
     "latitude": "place__latitude",
     "longitude": "place__longitude",
+    "hero_mark": "hero__mark",
+    "hero_credit": "hero__credit",
 }
 FULL = list(FIELDS)
 # For the small lists beside a story: no text, no place.
@@ -58,6 +61,14 @@ class Card:
     def art(self):
         """The hero's, or None."""
         return Art(*(getattr(self, f"hero_{name}") for name in COLUMNS)) if self.hero_token else None
+
+    @property
+    def mark_label(self):
+        return Photo.Mark(self.hero_mark).label
+
+    @property
+    def credit(self):
+        return self.hero_credit
 
 
 def cards(queryset):

@@ -236,3 +236,16 @@ class TestPlacesOfASection:
         place(factories.make_story("hr", title="Hrvatski"), SECTION, position=1)
         assert self.titles(client)[0] == "Story 0"
         assert self.titles(client, "space") == ["Probe"]
+
+
+@pytest.mark.parametrize("path", ["/", "/ai/"])
+def test_the_lead_picture_says_how_it_came_to_be_and_whose_it_is(client, path):
+    photo = factories.make_photo(mark="ai_edited", credit="ESA/Webb")
+    factories.make_story(photos=[factories.photo_row(photo)])
+    assert "📷 AI-edited / ESA/Webb" in read(client, path).main
+
+
+@pytest.mark.parametrize("path", ["/", "/ai/"])
+def test_a_lead_without_a_picture_has_no_credit(client, path):
+    factories.make_story()
+    assert "📷" not in read(client, path).main
