@@ -93,7 +93,7 @@ def test_what_failed_is_named_and_the_exit_code_says_so():
     originals().delete(bad.file.name)
     code, out, err = run()
     assert (code, out) == (1, "Photos to make: 2.\nPhotos made: 1.\n")
-    assert err.startswith(f"photo:{bad.pk} (Bad): The uploaded file is not in the store any more.")
+    assert err.startswith(f"photo:{bad.pk} (Bad): The uploaded file is no longer in the store.")
     good.refresh_from_db()
     assert good.renditions["key"] == recipe.key_of(good)
 
