@@ -155,6 +155,10 @@ def test_a_page_is_a_range_of_the_photos_own_index(client, settings, query, inde
     settings.DEMO_IS_PUBLIC = is_demo_public
     for hours in range(1, 4):
         with_photos(f"Story {hours}", hours, factories.make_photo(f"Taken {hours}", mark="photograph"))
+    if connection.vendor == "postgresql" and index == "article_photo_by_mark":
+        # Of three rows the planner knows no better than to filter the other index. It is back after the test.
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX article_photo_newest")
     position = Position(timezone.now() - dt.timedelta(hours=1, minutes=30), 10**9)
     for address in (ALL + query, f"{ALL}{query}before={position}"):
         plan = plan_of(client, address)
