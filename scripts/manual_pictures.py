@@ -215,7 +215,7 @@ class Walk:
         page.get_by_role("button", name="Publish at").click()
         expect(page.locator(".messagelist")).to_contain_text("The story goes out at")
         self.open(page, "DART moved an asteroid")
-        self.add_tags(page, "asteroids")
+        self.add_tags(page, "kinetic impactor")
         page.locator("[data-save]").click()
         expect(page.locator(".messagelist")).to_contain_text("Update waits")
         self.open(page, "How Voyager 1 was mended")
