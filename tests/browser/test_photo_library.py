@@ -16,6 +16,10 @@ from tests.browser.test_accessibility import check
 from tests.browser.writing import sign_in
 
 LIBRARY = "/admin/photos/photo/"
+# Rows that end further right than the form in which they stand.
+WIDER_THAN_ITS_FORM = """[...document.querySelectorAll("#content-main .form-row")].filter(row =>
+    row.getBoundingClientRect().right > row.closest("form").getBoundingClientRect().right + 1)
+    .map(row => row.className)"""
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -295,6 +299,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(desk, pictures, viewport):
         check(page, name, faults)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} sticks out by {wide} px"
+        assert page.evaluate(WIDER_THAN_ITS_FORM) == [], name
     page.goto(LIBRARY)
     page.locator("[data-files]").set_input_files(pictures)
     expect(page.locator(".upload")).to_have_count(5)
