@@ -25,13 +25,17 @@ class Superseded(Exception):
     """Another set of this photo was asked for meanwhile, or another worker took it over."""
 
 
+def due(now):
+    """What may be tried now and is in nobody's hands, in the order in which it is made."""
+    is_free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    return Making.objects.filter(is_free, next_try_at__lte=now).order_by("-next_try_at", "-pk")
+
+
 def take(photo_id=None):
     """What was asked for last, ours from now on; None where nothing waits that may be tried now."""
     now = timezone.now()
-    due = Making.objects.filter(Q(claimed_until=None) | Q(claimed_until__lte=now), next_try_at__lte=now)
-    if photo_id:
-        due = due.filter(pk=photo_id)
-    for row in due.select_related("photo").order_by("-next_try_at", "-pk")[:NEWEST]:
+    rows = due(now).filter(pk=photo_id) if photo_id else due(now)
+    for row in rows.select_related("photo")[:NEWEST]:
         claim = Claim(row)
         if claim.is_taken(now):
             return claim

@@ -173,7 +173,11 @@ class Making(models.Model):
     fault = models.CharField(max_length=20, blank=True)
     claimed_until = models.DateTimeField(null=True)
     # Null: nobody tries again until a person asks for it.
-    next_try_at = models.DateTimeField(null=True, db_index=True)
+    next_try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        # What was asked for last is made first.
+        indexes = [models.Index(fields=["-next_try_at", "-photo"], name="making_next")]
 
 
 class RetiredRenditions(models.Model):

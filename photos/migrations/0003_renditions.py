@@ -42,8 +42,12 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("fault", models.CharField(blank=True, max_length=20)),
                 ("claimed_until", models.DateTimeField(null=True)),
-                ("next_try_at", models.DateTimeField(db_index=True, null=True)),
+                ("next_try_at", models.DateTimeField(null=True)),
             ],
+        ),
+        migrations.AddIndex(
+            model_name="making",
+            index=models.Index(fields=["-next_try_at", "-photo"], name="making_next"),
         ),
         migrations.CreateModel(
             name="RetiredRenditions",

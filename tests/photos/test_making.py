@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from photos import claims, making, planning, recipe
@@ -302,3 +303,17 @@ def test_what_pages_show_is_named_only_when_the_last_file_is_there(client):
     photo.refresh_from_db()
     assert {client.get(url).status_code for url in urls_of(photo)} == {200}
     assert len(list(urls_of(photo))) == 12
+
+
+def test_what_is_next_is_a_range_of_its_index():
+    """Nothing is sorted: a hundred thousand may wait since the same moment, and a worker looks every two seconds."""
+    halves()
+    if connection.vendor == "postgresql":
+        # It walks a table of one row as a whole.
+        with connection.cursor() as cursor:
+            for way in ("seqscan", "sort", "bitmapscan"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    plan = claims.due(timezone.now())[:8].explain()
+    assert "making_next" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
