@@ -259,6 +259,12 @@ def _credential_faults():
 if faults := list(_credential_faults()):
     raise ImproperlyConfigured("Content credentials cannot be signed:\n- " + "\n- ".join(faults))
 
+# Space Tracker: what is fetched, from where, and whether `tick` does it. Keys of SATELLITE_GROUPS are CelesTrak's groups.
+SPACE_FETCHES = env.bool("SPACE_FETCHES", PRODUCTION)
+SATELLITE_GROUPS = env.list("SATELLITE_GROUPS", default=["stations", "visual", "weather", "science", "gnss"])
+SATELLITES_URL = env.str("SATELLITES_URL", "https://celestrak.org/NORAD/elements/gp.php")
+LAUNCHES_URL = env.str("LAUNCHES_URL", "https://ll.thespacedevs.com/2.3.0/launches/upcoming/")
+
 # Security. Public pages use files only: no inline script or style, no nonce, so the same bytes serve every reader.
 _media = urlsplit(MEDIA_URL)
 CSP_MEDIA = [f"{_media.scheme}://{_media.netloc}"] if _media.netloc else []

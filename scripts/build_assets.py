@@ -21,6 +21,8 @@ NODE_MODULES = ROOT / "node_modules"
 # What each script tag of a page loads, and what site.js loads in a moderator's browser alone.
 FORMATS = {"theme.js": "iife", "site.js": "esm", "gallery.js": "esm", "passkeys.js": "esm"}
 FORMATS |= {"comments/moderating.js": "esm"}
+# The globe of story and home, Space Tracker, and the thread that moves its satellites.
+FORMATS |= {"globe/strip.js": "esm", "tracker/tracker.js": "esm", "tracker/worker.js": "esm"}
 OLDEST_NODE = 20
 
 
@@ -47,7 +49,7 @@ def fingerprints():
         "packages": packages,
         "fonts": fonts,
         "css": digest(Path(__file__), *sorted(STATIC.glob("css/**/*.css")), seed=fonts),
-        "js": digest(Path(__file__), *sorted(STATIC.glob("js/**/*.js")), seed=packages),
+        "js": digest(Path(__file__), ROOT / "tracker/land.json", *sorted(STATIC.glob("js/**/*.js")), seed=packages),
         "img": digest(ROOT / "scripts/icon_drawing.py", *sorted(STATIC.glob("img/*"))),
     }
 
@@ -109,7 +111,8 @@ def build_js():
     folder = fresh("js")
     desk = {f"desk/{path.name}": "iife" for path in sorted(STATIC.glob("js/desk/*.js"))}
     for name, kind in {**FORMATS, **desk}.items():
-        esbuild(f"static/js/{name}", f"--outfile={folder / name}", "--bundle", f"--format={kind}", "--target=es2022")
+        options = ["--bundle", f"--format={kind}", "--target=es2022", "--external:node:*"]
+        esbuild(f"static/js/{name}", f"--outfile={folder / name}", *options)
         report(folder / name)
 
 
