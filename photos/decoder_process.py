@@ -14,11 +14,11 @@ import subprocess
 import sys
 import threading
 import time
-
-from django.conf import settings
+from pathlib import Path
 
 from . import frames
 
+ROOT = Path(__file__).resolve().parent.parent
 # What the other process knows of this one's environment. No secret is in there.
 KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME")
 # One arena, so that a thread costs no 64 MB of addresses in a process that may have so many.
@@ -41,7 +41,7 @@ class Decoder:
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "photos.decoder", str(theirs.fileno())],
-                cwd=settings.BASE_DIR,
+                cwd=ROOT,
                 env=kept | ENVIRONMENT,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
