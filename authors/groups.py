@@ -21,6 +21,7 @@ EDITORS = {
     "photos": {"photo": ("add", "change", "view")},
     "authors": {"author": ("view",)},
     "comments": {"comment": ("view",)},
+    "tracker": {"feed": ("view",), "satellite": ("view",), "launch": ("view",)},
 }
 MODERATE = {"comment": ("change", "view", "moderate"), "listedword": ("add", "change", "view", "delete")}
 CHIEF_EDITORS = {
@@ -33,6 +34,7 @@ CHIEF_EDITORS = {
     "photos": EDITORS["photos"],
     "authors": {"author": ("add", "change", "view"), "user": ("add", "change", "view")},
     "comments": MODERATE,
+    "tracker": EDITORS["tracker"],
 }
 MODERATORS = {
     "articles": {"article": ("view",)},

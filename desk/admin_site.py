@@ -23,7 +23,7 @@ from .my_desk import my_desk
 from .navigation import navigation
 from .photo_replace_page import replace
 
-APPS = ["articles", "photos", "comments", "authors"]
+APPS = ["articles", "photos", "comments", "authors", "tracker"]
 MODELS = ["Article", "Placement", "Correction", "Source", "Place", "Tag", "Category", "StandingPage", "Redirect"]
 
 

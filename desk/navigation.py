@@ -47,6 +47,7 @@ MENU = [
             ("articles_tag_changelist", _("Tags"), "articles.tag", ""),
             ("articles_correction_changelist", _("Corrections"), "articles.correction", ""),
             ("articles_redirect_changelist", _("Redirects"), "articles.redirect", ""),
+            ("tracker_feed_changelist", _("Space data"), "tracker.feed", ""),
             ("authors_user_changelist", pgettext_lazy("people of the house", "Staff"), "authors.user", ""),
             ("auth_group_changelist", _("Groups"), "auth.group", ""),
         ],
@@ -57,6 +58,7 @@ BELOW = {
     "articles_article_changelist": ("articles_revision_changelist", "articles_publication_changelist"),
     "front_page": ("articles_placement_changelist",),
     "queue": ("comments_comment_changelist", "discussion"),
+    "tracker_feed_changelist": ("tracker_satellite_changelist", "tracker_launch_changelist"),
 }
 
 

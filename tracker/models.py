@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Feed(models.Model):
@@ -99,7 +100,7 @@ class Launch(models.Model):
     """A launch as Launch Library 2 announces it."""
 
     class Status(models.TextChoices):
-        GO = "go", _("Go")
+        GO = "go", pgettext_lazy("status of a launch", "Go")
         TO_CONFIRM = "tbc", _("To confirm")
         TO_DECIDE = "tbd", _("To be decided")
         HOLD = "hold", _("Hold")

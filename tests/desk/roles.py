@@ -29,6 +29,8 @@ from authors.models import Author, User
 from comments.models import Commenter, ListedWord
 from comments.moderation import decide
 from tests import factories
+from tests.tracker.sets import make_satellite
+from tracker.models import Feed, Launch
 
 # One letter a role, as the tables of the matrix write them. `B` is staff in no group.
 ROLES = {"A": "anonymous", "R": "reader", "B": "staff", "M": "moderator", "E": "editor", "C": "chief", "S": "superuser"}
@@ -89,6 +91,19 @@ def make_world():
                 key="jobs", language="en", title="Jobs", slug="jobs", body="Text."
             ),
             "articles/redirect/": Redirect.objects.create(language="en", kind="story", old_slug="old", article=story),
+            "tracker/feed/": Feed.objects.create(key="launches", address="https://example.org/"),
+            "tracker/satellite/": make_satellite(),
+            "tracker/launch/": Launch.objects.create(
+                uuid=BULK_JOB,
+                name="Test rocket",
+                status="go",
+                net=tomorrow,
+                precision="exact",
+                site="Test site",
+                latitude=5,
+                longitude=-52,
+                fetched_at=timezone.now(),
+            ),
             "comments/listedword/": ListedWord.objects.create(text="idiot", folded="idiot", list="suspect"),
             "comments/comment/": factories.make_comment(story, status="pending"),
             "comments/queue/": factories.make_comment(story, status="pending", reader="a" * 64),

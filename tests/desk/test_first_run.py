@@ -8,6 +8,8 @@ from articles.models import Article
 from authors.models import User
 from tests import factories
 from tests.desk.edition_folder import make_folder, write
+from tests.tracker.sets import make_satellite
+from tracker.models import Feed, Launch, Satellite
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,28 @@ def test_each_account_may_do_its_work_and_no_more():
     assert chief.has_perm("articles.change_category")
     assert moderator.has_perm("comments.moderate_comment")
     assert not moderator.has_perm("articles.change_article")
+
+
+def test_it_gets_real_satellites_of_the_past_and_no_launch():
+    out, _err = first_run()
+    assert "Demo satellites: 26 element sets of 2000 to 2006, shown as they stood then.\n" in out
+    assert Satellite.objects.filter(is_demo=True).count() == 26
+    assert not Satellite.objects.filter(is_demo=False).exists()
+    assert not Launch.objects.exists()
+    assert not Feed.objects.exists()
+
+
+def test_the_second_time_no_satellites_are_loaded():
+    first_run()
+    Satellite.objects.all().delete()
+    first_run()
+    assert not Satellite.objects.exists()
+
+
+def test_satellites_that_are_there_stay_alone():
+    make_satellite()
+    assert "Demo satellites" not in first_run()[0]
+    assert Satellite.objects.count() == 1
 
 
 def test_passwords_differ_each_time():
@@ -107,3 +131,4 @@ def test_production_refuses(settings):
         first_run()
     assert not User.objects.exists()
     assert not Article.objects.exists()
+    assert not Satellite.objects.exists()

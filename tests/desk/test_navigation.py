@@ -45,8 +45,8 @@ HOUSE = ["Authors", "Sources", "Places", "Sections", "Pages", "Tags", "Correctio
 @pytest.mark.parametrize(
     ("group", "names"),
     [
-        ("Editors", [*DESK, "Comments", "Figures", *HOUSE]),
-        ("Chief editors", [*DESK, *READERS, *HOUSE, "Redirects", "Staff"]),
+        ("Editors", [*DESK, "Comments", "Figures", *HOUSE, "Space data"]),
+        ("Chief editors", [*DESK, *READERS, *HOUSE, "Redirects", "Space data", "Staff"]),
         ("Moderators", ["My desk", "Stories", *READERS, "Authors"]),
         (None, ["My desk"]),
     ],
@@ -73,6 +73,8 @@ def test_a_superuser_reaches_the_groups_too(edition):
         ("/admin/articles/source/add/", "Sources", "true"),
         ("/admin/comments/queue/", "Comments", "page"),
         ("/admin/comments/discussion/", "Comments", "true"),
+        ("/admin/tracker/feed/", "Space data", "page"),
+        ("/admin/tracker/launch/", "Space data", "true"),
     ],
 )
 def test_the_page_that_one_is_on_is_marked(story, path, name, current):

@@ -46,6 +46,10 @@ MODELS = {
     "articles/standingpage/": (WRITE, CHIEF, CHIEF, NONE),
     "articles/redirect/": (CHIEF, CHIEF, CHIEF, CHIEF),
     "comments/listedword/": ("MCS", "MCS", "MCS", "MCS"),
+    # Fetched, and to be read only.
+    "tracker/feed/": (WRITE, NONE, NONE, NONE),
+    "tracker/satellite/": (WRITE, NONE, NONE, NONE),
+    "tracker/launch/": (WRITE, NONE, NONE, NONE),
     # Lead to the queue.
     "comments/comment/": (DESK, NONE, DESK, NONE),
 }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from articles import publishing
@@ -21,7 +22,12 @@ from photos.models import Making, Photo, RetiredRenditions
 from tests import factories
 from tests.photos.making import halves
 from tests.processes import database_url
+from tests.tracker import conftest
+from tests.tracker import space_server as source
+from tests.tracker.launch_answers import answer, record
+from tracker.models import Launch, Satellite
 
+space = conftest.space
 ROOT = Path(__file__).resolve().parents[2]
 LIKE_SERVE = """
 import os, subprocess, sys
@@ -61,12 +67,38 @@ def test_one_round_makes_the_renditions_that_wait_and_deletes_the_old(db, settin
     assert not list(settings.MEDIA_ROOT.glob("photos/**/first/*"))
 
 
-def test_publishing_comes_before_photos(db, monkeypatch):
+def test_publishing_comes_before_photos_and_both_before_what_is_fetched(db, monkeypatch):
     order = []
+    monkeypatch.setattr(tick, "fetch_due", lambda now, is_ended: order.append("fetched") or [])
     monkeypatch.setattr(making, "make_due", lambda seconds, is_ended: order.append(seconds) or 0)
     monkeypatch.setattr(tick, "publish_due_updates", lambda: order.append("published") or ([], []))
     call_command("tick", stdout=io.StringIO())
-    assert order == ["published", 20]
+    assert order == ["published", 20, "fetched"]
+
+
+def test_what_was_fetched_is_told_and_a_failure_ends_nothing(db, space, settings, caplog):
+    settings.SPACE_FETCHES, settings.SATELLITE_GROUPS = True, ["stations"]
+    space.will(source.say(answer(record())), path="launches")
+    space.will(source.say("", 404), path="gp.php")
+    out = io.StringIO()
+    call_command("tick", stdout=out)
+    assert out.getvalue() == "fetched: launches, 1 records\n"
+    assert "stations could not be fetched" in caplog.text
+    assert "404" in caplog.text
+
+
+def test_a_database_that_is_away_while_fetching_ends_nothing(db, monkeypatch, caplog):
+    def away(*_arguments):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(tick, "fetch_due", away)
+    call_command("tick", stdout=io.StringIO())
+    assert "the database does not answer: gone" in caplog.text
+
+
+def test_without_being_told_to_it_asks_nobody(db, space):
+    call_command("tick", stdout=io.StringIO())
+    assert space.requests == []
 
 
 @pytest.mark.parametrize("every", [0, 61, -1])
@@ -121,15 +153,59 @@ def test_the_worker_is_started_again_when_killed_and_ends_with_the_server(enviro
     wait_for(lambda: not processes(marker))
 
 
+def start_worker(folder, every, **variables):
+    """`tick --every` over the test's database."""
+    environment = {**os.environ, "DATA_DIR": str(folder), "DATABASE_URL": database_url(), "NEWSROOM_ENV": "local"}
+    command = [sys.executable, "manage.py", "tick", "--every", str(every)]
+    return subprocess.Popen(command, cwd=ROOT, env=environment | variables, stdout=subprocess.PIPE, text=True)
+
+
 @pytest.fixture
 def worker(tmp_path):
-    """`tick --every 60` over the test's database; the next round is far away."""
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": database_url(), "NEWSROOM_ENV": "local"}
-    command = [sys.executable, "manage.py", "tick", "--every", "60"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    """Its next round is far away."""
+    process = start_worker(tmp_path, 60)
     yield process
     process.kill()
     process.wait()
+
+
+@pytest.fixture
+def fetching_worker(tmp_path, space):
+    """A round each second, and sources that never answer."""
+    space.will(source.be_silent)
+    addresses = {"LAUNCHES_URL": f"{space.address}/launches/", "SATELLITES_URL": f"{space.address}/gp.php"}
+    process = start_worker(tmp_path, 1, SPACE_FETCHES="1", **addresses)
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_source_that_does_not_answer_delays_no_update(fetching_worker, space):
+    wait_for(lambda: space.requests)
+    factories.make_edition()
+    story = due_story()
+    wait_for(lambda: Article.objects.get(pk=story.pk).title == "The better title", 10)
+    # All this time the first request has been waiting for its answer.
+    assert len(space.requests) == 1
+    fetching_worker.send_signal(signal.SIGTERM)
+    assert fetching_worker.wait(20) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_fetches_and_stores(tmp_path, space):
+    space.will(source.say(answer(record())), path="launches")
+    space.will(source.say([source.omm()]), path="gp.php")
+    addresses = {"LAUNCHES_URL": f"{space.address}/launches/", "SATELLITES_URL": f"{space.address}/gp.php"}
+    process = start_worker(tmp_path, 60, SPACE_FETCHES="1", SATELLITE_GROUPS="stations", **addresses)
+    try:
+        wait_for(lambda: Launch.objects.exists() and Satellite.objects.exists())
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert "fetched: launches, 1 records" in process.stdout.read()
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Article
 from authors.models import User
 from desk.edition import Edition, described
+from tracker.demo_sets import load_demo_sets
 
 ACCOUNTS = [
     # e-mail, display name, group; without a group: everything
@@ -30,6 +32,8 @@ class Command(BaseCommand):
             return
         edition = Edition(settings.BASE_DIR / "demo", say=self.stdout.write, complain=self.stderr.write)
         self.stdout.write(f"Demo edition: {described(edition.load())}.")
+        if count := load_demo_sets(timezone.now()):
+            self.stdout.write(f"Demo satellites: {count} element sets of 2000 to 2006, shown as they stood then.")
         self._show(create_accounts())
 
     def _show(self, accounts):
