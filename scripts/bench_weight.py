@@ -1,4 +1,5 @@
-"""`make bench-weight`: what a story page weighs on the wire, its gallery apart, and whether anything moves meanwhile.
+"""`make bench-weight`: what a story page weighs on the wire, its gallery and its globe apart, whether anything moves
+meanwhile, and what a frame of the globe costs.
 
 Starts the real server with a few seeded stories and opens a story in Chromium, on a telephone and on a desktop screen.
 Sizes are of the bodies as an HTTPS front sends them: brotli where the server has it stored, and HTML, which the server
@@ -23,6 +24,7 @@ import brotli
 from playwright.sync_api import sync_playwright
 
 import chromium
+from globe_cost import frame_milliseconds
 from prepare import PYTHON, ROOT, say
 
 SCREENS = {"telephone": (360, 780), "desktop": (1280, 900)}
@@ -55,13 +57,14 @@ def main():
         path = options.path or story_path(environment)
         say("measure", path)
         loads = {name: load(address + path, size) for name, size in SCREENS.items()}
-        parts = weigh(loads["desktop"]["requests"])
+        parts, globe = apart(weigh(loads["desktop"]["requests"]))
         review = load(f"{address}{path}photos/", SCREENS["desktop"])
         gallery = weigh(
             row for row in review["requests"] if row[0] == "script" and row not in loads["desktop"]["requests"]
         )
-    print_parts(parts + gallery)
-    return report(parts, gallery, loads | {"desktop, Foto Review": review})
+        frames = globe_frames(address, path)
+    print_parts(parts + globe + gallery)
+    return report(parts, gallery, loads | {"desktop, Foto Review": review}, globe_figures(globe, frames))
 
 
 # The site
@@ -157,6 +160,31 @@ def sent(url):
     return len(brotli.compress(body, quality=4)), f"front: br 4, gzip 6 would be {len(gzip.compress(body, 6)):,}"
 
 
+# The globe: it comes after the page, when the browser is idle and it is in view, and has budgets of its own
+
+
+def apart(parts):
+    """(what belongs to the page, what its globe asks for)"""
+    globe = [part for part in parts if "/js/globe/" in part[1] or part[1].endswith("/stories.json")]
+    return [part for part in parts if part not in globe], globe
+
+
+def globe_frames(address, path):
+    return {
+        "strip": frame_milliseconds(address + path, ".globe-strip", SCREENS["desktop"], FLAGS),
+        "home": frame_milliseconds(f"{address}/", ".horizon", SCREENS["desktop"], FLAGS),
+    }
+
+
+def globe_figures(globe, frames):
+    code = sum(size for what, _url, size, _encoding in globe if what == "JavaScript") / KB
+    return [
+        ("the globe's code, apart", code, 60, "KB"),
+        ("a frame of the strip", frames["strip"], 4, "ms"),
+        ("a frame on the home page", frames["home"], 12, "ms"),
+    ]
+
+
 # The report
 
 
@@ -167,7 +195,7 @@ def print_parts(parts):
         print(f"{what:<12}{size:>9,}  {name}{f'  ({encoding})' if encoding else ''}")
 
 
-def report(parts, gallery, loads):
+def report(parts, gallery, loads, globe):
     def total(*kinds):
         return sum(size for what, _url, size, _encoding in parts if what in kinds) / KB
 
@@ -181,10 +209,11 @@ def report(parts, gallery, loads):
         ("the gallery's own, apart", sum(size for _what, _url, size, _encoding in gallery) / KB, 4, "KB"),
         ("fonts", total("fonts"), 110, "KB"),
         ("layout shift, all screens", shift, 0, ""),
+        *globe,
     ]
-    print(f"\n{'budget':<28}{'measured':>10}{'at most':>9}")
+    print(f"\n{'budget':<30}{'measured':>10}{'at most':>9}")
     for name, value, most, unit in figures:
-        print(f"{name:<28}{value:>10.4g}{most:>9} {unit:<3}{'exceeded' if value > most else 'ok'}")
+        print(f"{name:<30}{value:>10.4g}{most:>9} {unit:<3}{'exceeded' if value > most else 'ok'}")
     for name, load in loads.items():
         for value, nodes in load["shifts"]:
             if value < 0.0005:

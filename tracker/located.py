@@ -11,7 +11,7 @@ from .marks import Spot
 
 NEWEST = 60
 COLUMNS = [
-    *("title", "slug", "category__slug", "public_at", "is_demo"),
+    *("title", "slug", "category__slug", "category__key", "category__name", "public_at", "is_demo"),
     *("place__key", "place__texts", "place__latitude", "place__longitude"),
 ]
 
@@ -19,6 +19,8 @@ COLUMNS = [
 class LocatedStory(NamedTuple):
     title: str
     path: str
+    section: str
+    section_name: str
     public_at: object
     is_demo: bool
 
@@ -43,10 +45,10 @@ def located_places(language):
     """The places of the newest located stories, each with its stories, the place of the newest first. One query."""
     rows = Article.objects.public(language).filter(place__isnull=False).newest().values_list(*COLUMNS)[:NEWEST]
     places = {}
-    for title, slug, category, public_at, is_demo, key, texts, latitude, longitude in rows:
+    for title, slug, category, *about, key, texts, latitude, longitude in rows:
         if key not in places:
             name, position = text_in(texts, language, "name") or key, coordinates(latitude, longitude, language)
             places[key] = LocatedPlace(key, name, latitude, longitude, position)
         path = f"{prefix(language)}/{category}/{slug}/"
-        places[key].stories.append(LocatedStory(title, path, public_at, is_demo))
+        places[key].stories.append(LocatedStory(title, path, *about))
     return list(places.values())

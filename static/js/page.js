@@ -3,12 +3,29 @@ import { announce } from "./announce.js";
 
 const COPIED_FOR = 2500;
 
-export function startGlobeStrip() {
-  const wake = () => {
-    for (const strip of document.querySelectorAll(".globe-strip[data-state=loading]")) strip.dataset.state = "ready";
-  };
-  if (document.readyState === "complete") wake();
-  else addEventListener("load", wake);
+// The words of a strip that waits for its globe do not wait longer than this.
+const GLOBE_WITHIN = 8000;
+
+/* <section data-globe="address of the module">: its globe comes to life after load, when it is in view and the browser has
+   nothing else to do, and not for readers who save data. Whatever happens, the drawn map and its words are there. */
+export function startGlobe() {
+  const section = document.querySelector("[data-globe]");
+  if (!section) return;
+  if (document.readyState === "complete") awaitGlobe(section);
+  else addEventListener("load", () => awaitGlobe(section));
+}
+
+function awaitGlobe(section) {
+  const ready = () => (section.dataset.state = "ready");
+  if (navigator.connection?.saveData) return ready();
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.at(-1).isIntersecting) return ready();
+    watch.disconnect();
+    const bring = () => import(section.dataset.globe).then((globe) => globe.start(section)).catch(() => {}).finally(ready);
+    (window.requestIdleCallback ?? setTimeout)(bring);
+    setTimeout(ready, GLOBE_WITHIN);
+  });
+  watch.observe(section);
 }
 
 /* <button data-copy-link="address" data-copied-text="Link copied" hidden>; its words stand in [data-label]. */

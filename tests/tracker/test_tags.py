@@ -128,3 +128,35 @@ def test_nothing_the_content_policy_refuses(html):
 
 def test_land_table_is_small():
     assert (Path(__file__).parents[2] / "tracker" / "land.json").stat().st_size < 25_000
+
+
+@pytest.mark.parametrize("language", ["en", "hr"])
+@pytest.mark.parametrize("html", [strip, horizon], ids=["strip", "horizon"])
+def test_the_live_globe_is_told_where_to_look_and_what_to_load(html, language):
+    text, prefix = html(language=language), "" if language == "en" else "/hr"
+    section = re.search(r"<section [^>]*>", text)[0]
+    # With a point in Croatian too: a script reads it.
+    assert re.search(r'data-latitude="-?[\d.]+" data-longitude="-?[\d.]+"', section)
+    assert re.search(r'data-globe="/static/js/globe/strip[.\w]*\.js"', section)
+    assert f'data-stories="{prefix}/space-tracker/stories.json"' in section
+    assert re.search(r'<nav class="globe-list" aria-label="[^"]+" hidden>', text)
+
+
+def test_the_strip_tells_the_place_of_its_story_and_whether_it_has_one():
+    assert 'data-place data-latitude="37.77" data-longitude="-122.42"' in strip()
+    nowhere = strip("", None, None)
+    assert 'data-latitude="45.0" data-longitude="10.0"' in nowhere
+    assert "data-place" not in nowhere
+
+
+def test_the_colours_of_the_canvas_are_those_of_the_style_sheet():
+    static = Path(__file__).parents[2] / "static"
+    colours = dict(re.findall(r'const (\w+) = "(#\w+)"', (static / "js/globe/colours.js").read_text()))
+    sheet = (static / "css/components/globe.css").read_text()
+    rules = dict(re.findall(r"^\.g-(\w+) \{\n  (?:fill|stroke): (#\w+);", sheet, re.MULTILINE))
+    assert {name: colours[name.upper()] for name in rules if name.upper() in colours} == {
+        name: rules[name] for name in ("sea", "grid", "limb", "day", "night")
+    }
+    tokens = dict(re.findall(r"^  --(\w+): (#\w+);", (static / "css/tokens.css").read_text(), re.MULTILINE))
+    for name in ("accent", "wash", "ice", "ink", "deep"):
+        assert colours[name.upper()] == tokens[name], name

@@ -35,12 +35,25 @@ def globe_drawing(latitude, longitude, radius, box):
 def globe_strip(name, latitude, longitude, language):
     """The strip for a story that happens at this place; name '' and no position for a story without one."""
     has_place = latitude is not None and longitude is not None
-    view = strip_view(round(latitude, 2), round(longitude, 2)) if has_place else strip_view(*NEUTRAL)
-    context = {"view": view, "drawing": draw(view), "tracker_path": url_in(language, "space_tracker")}
+    turned_to = (round(latitude, 2), round(longitude, 2)) if has_place else NEUTRAL
+    view = strip_view(*turned_to)
+    context = {"view": view, "drawing": draw(view)} | _addresses(language) | _turned_to(*turned_to)
     if has_place:
         x, y, _depth = project(view, latitude, longitude)
         context |= {"x": round(x), "y": round(y), "name": name, "position": coordinates(latitude, longitude, language)}
     return context
+
+
+def _addresses(language):
+    return {
+        "tracker_path": url_in(language, "space_tracker"),
+        "stories_path": url_in(language, "tracker_stories"),
+    }
+
+
+def _turned_to(latitude, longitude):
+    """What static/js/globe/ reads, written with a point in every language."""
+    return {"latitude": str(latitude), "longitude": str(longitude)}
 
 
 def strip_view(latitude, longitude):
@@ -60,7 +73,8 @@ def horizon(places, language):
         "marks": marks,
         "names": "; ".join(mark.names for mark in marks),
         "sentence": _sentence(spots),
-        "tracker_path": url_in(language, "space_tracker"),
+        **_addresses(language),
+        **_turned_to(view.latitude, view.longitude),
     }
 
 
