@@ -6,7 +6,7 @@ PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 ARGS ?=
 N ?= 1000
 
-.PHONY: help run dev test lint format format-check check messages assets bench bench-cards bench-comments bench-desk bench-moderation bench-renditions bench-photos bench-weight fuzz chaos manual-pictures seed lock python
+.PHONY: help run dev test lint format format-check check messages assets bench bench-cards bench-comments bench-desk bench-globe bench-moderation bench-renditions bench-photos bench-tracker bench-weight fuzz chaos manual-pictures seed lock python
 
 help:
 	@echo "make run           the publication on http://127.0.0.1:8000 (HOST, PORT, DATA_DIR, DATABASE_URL)"
@@ -21,9 +21,11 @@ help:
 	@echo "make bench-cards   what drawing a share card costs"
 	@echo "make bench-comments  a story with 10,000 comments against one with 50"
 	@echo "make bench-desk    how long the desk's lists take over 100,000 stories (ARGS=…)"
+	@echo "make bench-globe   10,000 moving satellites in Chromium: frames a second, and how right they are"
 	@echo "make bench-moderation  what the word lists and the classifier cost a comment"
 	@echo "make bench-photos  how many bytes of pictures a story costs on a telephone and on a desktop screen"
 	@echo "make bench-renditions  what the renditions of a photo cost: seconds, bytes, memory"
+	@echo "make bench-tracker  Space Tracker's positions and passes against sgp4 and skyfield, and what they cost"
 	@echo "make bench-weight  what a story page weighs, against its budgets"
 	@echo "make fuzz          look for text and pictures that break what people send, or keep it busy (ARGS=…)"
 	@echo "make chaos         kill -9 of what serves while readers write, 500 times: what was acknowledged is there once"
@@ -83,6 +85,10 @@ bench-desk: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench_desk.py $(ARGS)
 
+bench-globe: python
+	@$(PYTHON) scripts/prepare.py dev assets
+	@exec .venv/bin/python scripts/bench_globe.py
+
 bench-moderation: python
 	@$(PYTHON) scripts/prepare.py dev
 	@exec .venv/bin/python scripts/bench_moderation.py
@@ -94,6 +100,10 @@ bench-photos: python
 bench-renditions: python
 	@$(PYTHON) scripts/prepare.py dev assets
 	@exec .venv/bin/python scripts/bench_renditions.py
+
+bench-tracker: python
+	@$(PYTHON) scripts/prepare.py dev
+	@exec .venv/bin/python scripts/bench_tracker.py
 
 bench-weight: python
 	@$(PYTHON) scripts/prepare.py dev assets
