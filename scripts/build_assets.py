@@ -102,7 +102,7 @@ def build_fonts():
 
 def build_css():
     folder = fresh("css")
-    for name in ("site.css", "desk.css", "moderating.css"):
+    for name in ("site.css", "tracker.css", "desk.css", "moderating.css"):
         esbuild(f"static/css/{name}", f"--outfile={folder / name}", "--bundle", "--external:*.woff2")
         report(folder / name)
 

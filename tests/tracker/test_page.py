@@ -1,4 +1,5 @@
 import datetime as dt
+import json
 import re
 from collections import Counter
 
@@ -6,10 +7,15 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Place
+from newsroom.security import PERMISSIONS_POLICY
 from tests.factories import make_draft, make_story
+from tests.reading import read
+from tests.tracker.sets import make_satellite
 from tracker.located import NEWEST, located_places
+from tracker.models import Feed, Launch
 
 pytestmark = pytest.mark.django_db
+PATH = "/space-tracker/"
 
 
 def make_place(key, latitude, longitude, english=None, croatian=None):
@@ -46,7 +52,7 @@ def page(client, path="/space-tracker/"):
 
 def rows(html):
     """{row id: its HTML}, in order."""
-    return dict(re.findall(r'<li id="row-([\w-]+)">(.*?)</li>', html, re.DOTALL))
+    return dict(re.findall(r'<li id="row-([\w-]+)"(.*?)</li>', html, re.DOTALL))
 
 
 def test_stories_are_grouped_by_place_newest_first(stories):
@@ -115,11 +121,16 @@ def test_demo_stories_are_labelled(client, places):
     assert 'class="demo-note"' in page(client)
 
 
+# The masthead's sections; stories; satellites: feeds, count, the one of the passes; launches: feed, table, sites.
+QUERIES = 8
+
+
 @pytest.mark.parametrize("number", [1, 12])
-def test_queries_do_not_grow(client, places, number, django_assert_max_num_queries):
+def test_queries_do_not_grow(client, places, number, django_assert_num_queries):
     for index in range(number):
         make_story(title=f"Story {index}", place=["london", "perth", "oakland"][index % 3], at=hours_ago(index + 1))
-    with django_assert_max_num_queries(4):
+        make_satellite(25544 + index)
+    with django_assert_num_queries(QUERIES):
         page(client)
 
 
@@ -156,3 +167,124 @@ def test_the_page_is_the_same_for_everyone(client, stories):
 
 def test_only_reading(client, edition):
     assert client.post("/space-tracker/").status_code == 405
+
+
+def fetched(key="satellites:stations", at=None, **fields):
+    return Feed.objects.create(key=key, address="https://example.org/", fetched_at=at or timezone.now(), **fields)
+
+
+def test_without_satellites_the_page_says_so(client, edition):
+    assert "No element sets have been fetched yet, so the globe shows no satellites." in read(client, PATH).main
+
+
+def test_source_and_time_of_the_satellites(client, edition):
+    make_satellite()
+    fetched(at=dt.datetime(2026, 11, 12, 20, 41, tzinfo=dt.UTC))
+    assert "Element sets: CelesTrak, fetched 12 Nov 2026, 20:41 UTC." in read(client, PATH).main
+    assert "12. 11. 2026., 20:41 UTC" in read(client, "/hr/space-tracker/").main
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(6, False), (8, True)])
+def test_old_satellites_are_said_to_be_old(client, edition, days, is_said):
+    make_satellite()
+    fetched(at=hours_ago(24 * days))
+    assert ("old sets are greyed" in read(client, PATH).main) == is_said
+
+
+@pytest.mark.parametrize(("key", "name"), [("satellites:stations", "stations"), ("launches", "launches")])
+def test_a_failed_source_is_named(client, edition, key, name):
+    make_satellite()
+    Feed.objects.create(key=key, address="https://example.org/", error=Feed.Error.TIMEOUT)
+    said = read(client, PATH).main
+    assert f"The last fetch failed ({name}): The source did not answer in time." in said
+    assert "What was there before is still shown." not in said
+    Feed.objects.update(fetched_at=hours_ago(5))
+    assert "What was there before is still shown." in read(client, PATH).main
+
+
+def test_sets_of_the_demo_are_never_passed_off_as_now(client, edition):
+    make_satellite(5, epoch=dt.datetime(1958, 6, 27, tzinfo=dt.UTC), is_demo=True)
+    said = read(client, PATH).main
+    assert "Demonstration: 1 real element set of 1958, shown at the time of its own epoch, not where it is now." in said
+    make_satellite(29238, epoch=dt.datetime(2006, 7, 3, tzinfo=dt.UTC), is_demo=True)
+    said = read(client, PATH).main
+    assert "Demonstration: 2 real element sets of 1958 to 2006, each shown at the time of its own epoch" in said
+    assert "CelesTrak" not in said
+    make_satellite()
+    assert "Demonstration:" not in read(client, PATH).main
+
+
+def test_groups_are_offered_where_there_are_several(client, edition, settings):
+    settings.SATELLITE_GROUPS = ["stations", "amateur"]
+    make_satellite(5, is_demo=True)
+    assert not read(client, PATH).all("select", id="group")
+    make_satellite()
+    html = page(client)
+    assert '<option value="stations">Space stations</option><option value="amateur">amateur</option>' in html
+    settings.SATELLITE_GROUPS = ["stations"]
+    assert not read(client, PATH).all("select", id="group")
+
+
+def test_rows_say_what_they_are_filtered_by(client, stories):
+    make_story(title="Of space", place="perth", category="space", at=hours_ago(6))
+    reading = read(client, PATH)
+    assert [row["data-section"] for row in reading.all("div") if "data-section" in row].count("space") == 1
+    html = page(client)
+    assert '<option value="ai">AI</option><option value="space">Space</option>' in html
+    assert '<option value="energy">' not in html
+    row = reading.all("li", id="row-perth")[0]
+    assert (row["data-latitude"], row["data-longitude"]) == ("-31.95", "115.86")
+
+
+def test_numbers_for_the_script_have_points_in_every_language(client, edition):
+    make_place("seoul", 37.57, 126.98)
+    make_story(language="hr", place="seoul")
+    reading = read(client, "/hr/space-tracker/")
+    assert reading.all("li", id="row-seoul")[0]["data-latitude"] == "37.57"
+    globe = next(view for view in reading.all("div") if view.get("data-part") == "globe")
+    assert float(globe["data-share"]) < 0.5
+    assert reading.all("main")[0]["data-compass"] == "SJIZ"
+    assert reading.all("main")[0]["data-satellites"] == "/hr/space-tracker/satellites.json"
+
+
+def test_launch_sites_are_data_that_no_name_breaks_out_of(client, edition):
+    Launch.objects.create(
+        uuid="00000000-0000-0000-0000-000000000001",
+        name="</script><b>Bold",
+        status="go",
+        net=timezone.now() + dt.timedelta(days=1),
+        precision="exact",
+        site="Kourou",
+        latitude=5.2,
+        longitude=-52.8,
+        fetched_at=timezone.now(),
+    )
+    html = page(client)
+    assert "</script><b>" not in html
+    sites = json.loads(re.search(r'<script id="launch-sites" type="application/json">(.*?)</script>', html).group(1))
+    assert [(site["name"], site["latitude"], site["longitude"]) for site in sites] == [("Kourou", 5.2, -52.8)]
+    assert sites[0]["launches"][0]["name"] == "</script><b>Bold"
+
+
+def test_this_page_alone_may_ask_for_the_position(client, edition):
+    def allowed(path):
+        return client.get(path).headers["Permissions-Policy"]
+
+    assert allowed(PATH) == PERMISSIONS_POLICY.replace("geolocation=()", "geolocation=(self)")
+    assert "geolocation=(self)" in allowed("/hr/space-tracker/")
+    assert allowed("/") == PERMISSIONS_POLICY
+    assert "geolocation=()" in PERMISSIONS_POLICY
+
+
+def test_a_wrong_place_is_answered_with_the_page(client, edition):
+    make_satellite()
+    reading = read(client, f"{PATH}?satellite=25544&place=atlantis", status=400)
+    assert "Located stories" in reading.main
+    assert reading.canonical
+
+
+def test_what_needs_a_script_is_marked_and_named(client, edition):
+    html = page(client)
+    assert "need JavaScript" in re.search(r"<noscript>(.*?)</noscript>", html, re.DOTALL).group(1)
+    for part in ("stage-side", "tk-turns", "loc-filter"):
+        assert f'class="{part} scripted"' in html
