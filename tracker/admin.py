@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.backoffice import ReadOnlyAdmin, status_mark
@@ -28,7 +28,7 @@ class FeedAdmin(ReadOnlyAdmin):
     def how(self, feed):
         if feed.error:
             return status_mark("out", feed.get_error_display())
-        return status_mark("public", gettext("None")) if feed.fetched_at else self.get_empty_value_display()
+        return status_mark("public", pgettext("last failure", "None")) if feed.fetched_at else self.get_empty_value_display()
 
     @admin.display(description=_("records kept"), ordering="kept")
     def records(self, feed):

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from .models import Feed, Satellite
 
@@ -51,9 +51,12 @@ def shown_epochs(now):
 def satellites_state(now):
     feeds = list(satellite_feeds())
     counts = Satellite.objects.aggregate(
-        real=Count("pk", filter=shown_epochs(now)), demo=Count("pk", filter=Q(is_demo=True))
+        real=Count("pk", filter=shown_epochs(now)),
+        demo=Count("pk", filter=Q(is_demo=True)),
+        first_fetched=Min("fetched_at", filter=shown_epochs(now)),
     )
-    fetched_at = confirmed_at(feeds)
+    # Those of groups that are set no longer have no feed.
+    fetched_at = confirmed_at(feeds) or counts["first_fetched"]
     is_demo = not counts["real"] and bool(counts["demo"])
     return SatellitesState(
         count=counts["real"] or counts["demo"],

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 import json
 import re
+from itertools import islice
 
 from django.utils.translation import gettext_noop as _
 
@@ -17,6 +18,8 @@ from newsroom.text import clean_line
 from .models import Satellite
 from .propagating import position, satrec
 
+# Three times what there is around the Earth: each bad one of millions would be named.
+MOST_RECORDS = 100_000
 FARTHEST_AHEAD = dt.timedelta(days=3)
 FIRST_SATELLITE = dt.datetime(1957, 10, 4, tzinfo=dt.UTC)
 # As other formats of CelesTrak and other sources state them; where they are not said, they hold.
@@ -41,12 +44,12 @@ NUMBERS = [
         _("The argument of perigee is not a number from 0 to 360 degrees."),
     ),
     ("mean_anomaly", "MEAN_ANOMALY", 0, 360, _("The mean anomaly is not a number from 0 to 360 degrees.")),
-    ("bstar", "BSTAR", -100, 100, _("The drag term is not a number within 100.")),
+    ("bstar", "BSTAR", -100, 100, _("The drag term is not a number from -100 to 100.")),
 ]
 # SGP4 does without them.
 DERIVATIVES = [
-    ("mean_motion_dot", "MEAN_MOTION_DOT", _("The change of the mean motion is not a number within 100.")),
-    ("mean_motion_ddot", "MEAN_MOTION_DDOT", _("The second change of the mean motion is not a number within 100.")),
+    ("mean_motion_dot", "MEAN_MOTION_DOT", _("The change of the mean motion is not a number from -100 to 100.")),
+    ("mean_motion_ddot", "MEAN_MOTION_DDOT", _("The second change of the mean motion is not a number from -100 to 100.")),
 ]
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 EPOCH = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z?", re.ASCII)
@@ -61,13 +64,17 @@ def read_records(body, content_type):
     """The records of an answer, not looked at yet. ValueError says why it has none."""
     text = body.decode("utf-8-sig").strip()  # UnicodeDecodeError is a ValueError
     if text.startswith("["):
-        return _of_json(text)
-    if "NORAD_CAT_ID" in text.partition("\n")[0]:
-        return _of_csv(text)
-    if not text:
+        records = _of_json(text)
+    elif "NORAD_CAT_ID" in text.partition("\n")[0]:
+        records = _of_csv(text)
+    elif text:
+        beginning = " ".join(text[:150].split())
+        raise ValueError(f"Neither JSON nor CSV ({content_type or 'no type'}): {beginning}")
+    else:
         raise ValueError("The answer is empty.")
-    beginning = " ".join(text[:150].split())
-    raise ValueError(f"Neither JSON nor CSV ({content_type or 'no type'}): {beginning}")
+    if len(records) > MOST_RECORDS:
+        raise ValueError(f"More than {MOST_RECORDS} records.")
+    return records
 
 
 def good_and_bad(records, now):
@@ -112,13 +119,12 @@ def _of_json(text):
 
 def _of_csv(text):
     try:
-        names, *lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows = filter(None, csv.reader(io.StringIO(text, newline=""), strict=True))
+        names, *lines = islice(rows, MOST_RECORDS + 2)
     except csv.Error as error:
         raise ValueError(f"CSV that cannot be read: {error}") from error
     # A line with more or fewer values than there are names is no record: nobody can say which of them is missing.
-    return [
-        dict(zip(names, line, strict=True)) if len(line) == len(names) else ",".join(line) for line in lines if line
-    ]
+    return [dict(zip(names, line, strict=True)) if len(line) == len(names) else ",".join(line) for line in lines]
 
 
 def _named(record):

@@ -122,7 +122,10 @@ def _answer(response, feed, limit, now):
         code = Feed.Error.REFUSED if status in (403, 429) else Feed.Error.STATUS
         raise FetchFailed(code, f"HTTP {status} {_one_line(body)}".strip(), wait=wait, is_passing=status >= 500)
     marks = [headers.get(name, "") for name in ("ETag", "Last-Modified")]
-    fitting = [mark if len(mark) <= longest else "" for mark, longest in zip(marks, (200, 60), strict=True)]
+    fitting = [
+        mark if len(mark) <= longest and mark.isprintable() else ""
+        for mark, longest in zip(marks, (200, 60), strict=True)
+    ]
     return Answer(body, headers.get("Content-Type", ""), *fitting)
 
 
@@ -149,6 +152,6 @@ def _retry_after(value, now):
         return int(value)
     try:
         moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
     return max((moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds(), 0)

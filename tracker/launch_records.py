@@ -17,6 +17,8 @@ from newsroom.text import clean_line
 from .models import Launch
 
 LONGEST = 200
+# Of a page, which is asked for with fifty.
+MOST_RECORDS = 1000
 # Nobody launched before, and no announcement reaches further.
 YEARS = range(1957, 2101)
 STATUSES = {
@@ -115,6 +117,8 @@ def _answer(body):
         raise BadAnswer(f"It is not JSON: {error}") from error
     if not isinstance(answer, dict) or not isinstance(answer.get("results"), list):
         raise BadAnswer("It has no list of results.")
+    if len(answer["results"]) > MOST_RECORDS:
+        raise BadAnswer(f"It has more than {MOST_RECORDS} results.")
     return answer
 
 
@@ -143,7 +147,7 @@ def _text(record, *path):
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise BadRecord(gettext_noop("A text of it is no text."))
+        raise BadRecord(gettext_noop("One of its texts is no text."))
     if len(value) > 4 * LONGEST or len(line := clean_line(value)) > LONGEST:
         raise BadRecord(gettext_noop("A text of it is too long."))
     return line
@@ -165,7 +169,7 @@ def _time(record, name):
     except (TypeError, ValueError, AttributeError, OverflowError):
         moment = None
     if moment is None or moment.year not in YEARS:
-        raise BadRecord(gettext_noop("A time of it cannot be read."))
+        raise BadRecord(gettext_noop("One of its times cannot be read."))
     return moment
 
 

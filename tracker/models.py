@@ -24,8 +24,8 @@ class Feed(models.Model):
     key = models.CharField(_("feed"), max_length=60, unique=True)
     address = models.URLField(_("address"), max_length=400)
     # What the source said with its last answer, sent back to it to be told "not changed".
-    etag = models.CharField(max_length=200, blank=True)
-    last_modified = models.CharField(max_length=60, blank=True)
+    etag = models.CharField("ETag", max_length=200, blank=True)
+    last_modified = models.CharField("Last-Modified", max_length=60, blank=True)
     tried_at = models.DateTimeField(_("last tried"), null=True)
     # When the source last confirmed what we have, by new data or by "not changed".
     fetched_at = models.DateTimeField(_("fetched"), null=True)
@@ -58,18 +58,18 @@ class Satellite(models.Model):
     group = models.CharField(_("group"), max_length=40, blank=True)
     epoch = models.DateTimeField(_("epoch"))
     # Revolutions a day; no unit; degrees; 1 / earth radii; revolutions a day², a day³.
-    mean_motion = models.FloatField()
-    eccentricity = models.FloatField()
-    inclination = models.FloatField()
-    ascending_node = models.FloatField()
-    argument_of_perigee = models.FloatField()
-    mean_anomaly = models.FloatField()
-    bstar = models.FloatField()
-    mean_motion_dot = models.FloatField(default=0)
-    mean_motion_ddot = models.FloatField(default=0)
+    mean_motion = models.FloatField(_("mean motion"))
+    eccentricity = models.FloatField(_("eccentricity"))
+    inclination = models.FloatField(_("inclination"))
+    ascending_node = models.FloatField(_("ascending node"))
+    argument_of_perigee = models.FloatField(_("argument of perigee"))
+    mean_anomaly = models.FloatField(_("mean anomaly"))
+    bstar = models.FloatField(_("drag term (B*)"))
+    mean_motion_dot = models.FloatField(_("change of the mean motion"), default=0)
+    mean_motion_ddot = models.FloatField(_("second change of the mean motion"), default=0)
     fetched_at = models.DateTimeField(_("fetched"))
     # A published verification set of the sgp4 package, years old: shown at its own epoch and never as now.
-    is_demo = models.BooleanField(default=False)
+    is_demo = models.BooleanField(_("demonstration"), default=False)
 
     class Meta:
         verbose_name = _("satellite")
@@ -124,18 +124,17 @@ class Launch(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     net = models.DateTimeField(_("no earlier than"))
     precision = models.CharField(_("precision"), max_length=10, choices=Precision.choices)
-    window_start = models.DateTimeField(null=True)
-    window_end = models.DateTimeField(null=True)
-    # Of weather, per cent.
-    probability = models.PositiveSmallIntegerField(null=True)
+    window_start = models.DateTimeField(_("window begins"), null=True)
+    window_end = models.DateTimeField(_("window ends"), null=True)
+    probability = models.PositiveSmallIntegerField(_("good weather, per cent"), null=True)
     pad = models.CharField(_("pad"), max_length=200, blank=True)
     site = models.CharField(_("launch site"), max_length=200)
-    latitude = models.FloatField()
-    longitude = models.FloatField()
-    updated_at = models.DateTimeField(null=True)
+    latitude = models.FloatField(_("latitude"))
+    longitude = models.FloatField(_("longitude"))
+    updated_at = models.DateTimeField(_("changed by the source"), null=True)
     fetched_at = models.DateTimeField(_("fetched"))
     # The source no longer names it among the coming launches of its time: kept, not shown.
-    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
 
     class Meta:
         verbose_name = _("launch")

@@ -42,7 +42,7 @@ class PassForm(forms.Form):
         choices=[(key, key) for key in CITIES],
         error_messages={
             "required": _("Choose a place from the list."),
-            "invalid_choice": _("This place is not in the list. Choose one of it."),
+            "invalid_choice": _("This place is not in the list. Choose one from it."),
         },
     )
 
@@ -159,7 +159,7 @@ def _seen(elements, latitude, longitude, start):
 def _row(one, zone, layout):
     """A pass as it is printed, by the place's own clock."""
     return {
-        "date": date_format(one.rise.at.astimezone(zone), layout),
+        "date": date_format(_nearest_minute(one.rise.at, zone), layout),
         "rise": _time(one.rise.at, zone) | {"direction": direction(one.rise.azimuth)},
         "culmination": _time(one.culmination.at, zone) | {"elevation": round(one.culmination.elevation)},
         "set": _time(one.set.at, zone) | {"direction": direction(one.set.azimuth)},
@@ -170,8 +170,11 @@ def _row(one, zone, layout):
 
 def _time(moment, zone):
     """To the nearest minute for the reader, to the second for machines."""
-    nearest = (moment + dt.timedelta(seconds=30)).astimezone(zone)
-    return {"at": moment.isoformat(timespec="seconds"), "time": f"{nearest:%H:%M}"}
+    return {"at": moment.isoformat(timespec="seconds"), "time": f"{_nearest_minute(moment, zone):%H:%M}"}
+
+
+def _nearest_minute(moment, zone):
+    return (moment + dt.timedelta(seconds=30)).astimezone(zone)
 
 
 def _offset(passes, start, zone):

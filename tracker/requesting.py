@@ -50,11 +50,11 @@ def next_address(address, response):
     location = response.headers.get("Location", "")
     try:
         target = urljoin(address, location)
-        is_same = urlsplit(target)[:2] == urlsplit(address)[:2]
+        is_same = urlsplit(target)[:2] == urlsplit(address)[:2] and target.isascii()
     except ValueError:
         is_same = False
     if not is_same:
-        raise FetchFailed(Feed.Error.STATUS, f"HTTP {response.status}: it leads to another host: {location}")
+        raise FetchFailed(Feed.Error.STATUS, f"HTTP {response.status}: it leads elsewhere: {location}")
     return target
 
 

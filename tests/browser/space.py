@@ -17,7 +17,7 @@ from tracker.sky import JULIAN_2000, days_since_2000, sidereal_angle, turned
 
 TRACKER = {"en": "/space-tracker/", "hr": "/hr/space-tracker/"}
 ZAGREB = (45.8144, 15.9780)
-MODULES = ["tracker/orbits", "tracker/seek_passes", "globe/sun"]
+MODULES = ["tracker/orbits", "tracker/seek_passes", "tracker/pass_words", "globe/sun"]
 COLUMNS = ["number", "name", "designator", *Elements._fields[1:]]
 
 
@@ -141,3 +141,16 @@ def browser_suns(page, times):
     """[longitude, latitude] with the sun overhead at each time, as sun.js has it."""
     _load_modules(page)
     return page.evaluate("(times) => times.map(space.subSolarPoint)", times)
+
+
+def browser_row(page, at, zone):
+    """[date, time] as pass_words.js prints this moment."""
+    _load_modules(page)
+    section = {"directions": "", "weekdays": "Mon|Tue|Wed|Thu|Fri|Sat|Sun", "months": "1|2|3|4|5|6|7|8|9|10|11|12"}
+    return page.evaluate(
+        """([dataset, at, zone]) => {
+          const words = space.makeWords({dataset});
+          return [words.night(at, zone), words.time(at, zone)];
+        }""",
+        [section | {"layout": "D j M"}, at.timestamp() * 1000, zone],
+    )

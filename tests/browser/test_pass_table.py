@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.space import TRACKER, put_sets, twilight_orbit
+from tests.browser.space import TRACKER, browser_row, put_sets, twilight_orbit
 from tests.tracker.sets import a_satellite
 from tracker.ages import LOST_DAYS, STALE_DAYS
 from tracker.pass_words import HERE, SENTENCES
@@ -109,6 +109,11 @@ def test_times_are_the_nearest_minutes_of_the_place(tracker):
     zone = ZoneInfo("Europe/Zagreb")
     minutes = [f"{(at + dt.timedelta(seconds=30)).astimezone(zone):%H:%M}" for at in moments(page)]
     assert page.locator("#pass-rows time").all_inner_texts() == minutes
+
+
+def test_the_date_is_that_of_the_time_beside_it(new_context):
+    at = dt.datetime(2026, 11, 26, 22, 59, 40, tzinfo=dt.UTC)
+    assert browser_row(new_context().new_page(), at, "Europe/Zagreb") == ["Fri 27 11", "00:00"]
 
 
 def test_another_place_has_its_own_clock(tracker):

@@ -50,6 +50,17 @@ def test_the_picked_satellite_has_track_and_footprint(page, station):
         assert globe.coloured(MOVING, *ICE, where=where) == 0, name
 
 
+def test_what_the_thread_said_long_ago_is_not_drawn_on(page, station):
+    globe = Globe(page)
+    globe.find("25544").press("Enter")
+    expect(globe.panel.locator("[data-slot=over]")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert globe.coloured(MOVING, *ICE) > 0
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() + 60_000; }")
+    globe.box.press("+")
+    assert globe.coloured(MOVING, *ICE) == 0
+
+
 def test_search_by_name_with_the_keys(page, put_sets):
     put_sets(
         *(a_satellite(70_000 + number, name=f"RELAY-{number:02}") for number in range(25)),

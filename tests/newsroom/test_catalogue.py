@@ -219,11 +219,22 @@ PLURALS = {
     "ilustracije",
     "%(number)d photograph": "1 fotografija, 2 fotografije, 5 fotografija, 11 fotografija, 21 fotografija, 22 "
     "fotografije",
+    "{shown} of %(count)s place": "{shown} od 1 mjesta, {shown} od 2 mjesta, {shown} od 5 mjesta, {shown} od 11 "
+    "mjesta, {shown} od 21 mjesta, {shown} od 22 mjesta",
+    "Demonstration: %(count)s real element set of %(years)s, shown at the time of its own epoch, not where it is "
+    "now.": "Ogledni prikaz: 1 stvarni skup orbitalnih elemenata iz X, prikazan u trenutku vlastite epohe, a ne ondje "
+    "gdje je satelit sada., Ogledni prikaz: 2 stvarna skupa orbitalnih elemenata iz X, svaki prikazan u trenutku "
+    "vlastite epohe, a ne ondje gdje je satelit sada., Ogledni prikaz: 5 stvarnih skupova orbitalnih elemenata iz X, "
+    "svaki prikazan u trenutku vlastite epohe, a ne ondje gdje je satelit sada., Ogledni prikaz: 11 stvarnih skupova "
+    "orbitalnih elemenata iz X, svaki prikazan u trenutku vlastite epohe, a ne ondje gdje je satelit sada., Ogledni "
+    "prikaz: 21 stvarni skup orbitalnih elemenata iz X, prikazan u trenutku vlastite epohe, a ne ondje gdje je "
+    "satelit sada., Ogledni prikaz: 22 stvarna skupa orbitalnih elemenata iz X, svaki prikazan u trenutku vlastite "
+    "epohe, a ne ondje gdje je satelit sada.",
 }
 # A language in its own words, for the switch.
 ALLOWED = set(OWN_NAMES.values())
-# Between two placeholders there is nothing but a word that Croatian has too.
-UNTELLABLE = {"%(first)s to %(last)s"}
+# Between two placeholders there is nothing but a word that Croatian has too; S is north (sjever) in Croatian.
+UNTELLABLE = {"%(first)s to %(last)s", "%(since)s to %(until)s", "S"}
 SEEN_ATTRIBUTES = {
     *("aria-label", "title", "placeholder", "data-like-text", "data-unlike-text", "data-copied-text"),
     *("data-reply-text", "data-failed-text", "data-more", "data-loaded", "data-failed"),

@@ -52,6 +52,11 @@ class TestState:
         settings.SATELLITE_GROUPS = ["stations"]
         assert satellites_state(NOW).failures == []
 
+    def test_sets_of_a_group_that_is_no_longer_set_were_fetched_too(self, space, settings):
+        fetched(space, [omm()])
+        settings.SATELLITE_GROUPS = ["weather"]
+        assert satellites_state(NOW + 8 * 24 * HOURS) == (1, NOW, False, True, [])
+
     def test_sets_of_ninety_days_ago_are_not_counted(self, space):
         fetched(space, [omm(EPOCH="2026-08-28T03:00:00"), omm(5, EPOCH="2026-08-28T02:59:59")])
         assert satellites_state(NOW).count == 1

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tracker.elements import good_and_bad, read_records
+from tracker.elements import MOST_RECORDS, good_and_bad, read_records
 
 from .space_server import as_csv, omm
 
@@ -94,10 +94,10 @@ def test_numbers_as_text_are_numbers_too():
         ({"RA_OF_ASC_NODE": 360.1}, "The ascending node is not a number from 0 to 360 degrees."),
         ({"ARG_OF_PERICENTER": -1}, "The argument of perigee is not a number from 0 to 360 degrees."),
         ({"MEAN_ANOMALY": "east"}, "The mean anomaly is not a number from 0 to 360 degrees."),
-        ({"BSTAR": float("inf")}, "The drag term is not a number within 100."),
-        ({"BSTAR": "1e999"}, "The drag term is not a number within 100."),
-        ({"MEAN_MOTION_DOT": "x"}, "The change of the mean motion is not a number within 100."),
-        ({"MEAN_MOTION_DDOT": -101}, "The second change of the mean motion is not a number within 100."),
+        ({"BSTAR": float("inf")}, "The drag term is not a number from -100 to 100."),
+        ({"BSTAR": "1e999"}, "The drag term is not a number from -100 to 100."),
+        ({"MEAN_MOTION_DOT": "x"}, "The change of the mean motion is not a number from -100 to 100."),
+        ({"MEAN_MOTION_DDOT": -101}, "The second change of the mean motion is not a number from -100 to 100."),
         ({"TIME_SYSTEM": "GPS"}, "Its times are not in UTC."),
         ({"REF_FRAME": "J2000"}, "Its frame is not TEME."),
         ({"CENTER_NAME": "MARS"}, "It does not move around the Earth."),
@@ -212,6 +212,8 @@ class TestReading:
             (b"OBJECT_NAME,NORAD_CAT_ID\r\n" + b"x" * 200_000, "CSV that cannot be read: "),
             (b'OBJECT_NAME,NORAD_CAT_ID\r\n"ISS', "CSV that cannot be read: "),
             (b"\xff\xfe\x00", "'utf-8' codec can't decode"),
+            (b"[" + b"0," * MOST_RECORDS + b"0]", "More than 100000 records."),
+            (b"OBJECT_NAME,NORAD_CAT_ID\r\n" + b"1\n" * (MOST_RECORDS + 1), "More than 100000 records."),
         ],
     )
     def test_what_cannot_be_read(self, body, said):

@@ -217,7 +217,7 @@ def test_a_failure_changes_no_satellite(space, answer, code):
 
 def test_the_first_bad_record_stands_for_all_in_the_detail(space):
     fetched(space, [omm(BSTAR="x"), omm(5, EPOCH="")])
-    assert Feed.objects.get().detail == "25544 ISS (ZARYA): The drag term is not a number within 100."
+    assert Feed.objects.get().detail == "25544 ISS (ZARYA): The drag term is not a number from -100 to 100."
 
 
 def test_a_silent_source_and_a_dripping_one(space, monkeypatch):

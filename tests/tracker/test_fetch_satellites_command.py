@@ -38,7 +38,7 @@ class TestCommand:
             "weather: sets kept: 1, records skipped: 0\n"
         )
         assert err == (
-            "  skipped 6 TEST 6: The drag term is not a number within 100.\n"
+            "  skipped 6 TEST 6: The drag term is not a number from -100 to 100.\n"
             "  skipped rubbish: It is not a record with names and values.\n"
         )
         assert error == ""

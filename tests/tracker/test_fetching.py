@@ -85,6 +85,10 @@ class TestFetch:
         space.will(source.say([1], ETag="x" * 201, Last_Modified="y" * 61))
         assert ask(space)[2:] == ("", "")
 
+    def test_marks_that_no_database_keeps_are_left_out(self, space):
+        space.will(source.say([1], ETag='"a\0b"', Last_Modified="\0"))
+        assert ask(space)[2:] == ("", "")
+
     def test_a_redirect_on_the_same_host_is_followed(self, space):
         space.will(source.lead_to("/new?x=1"), path="/data")
         space.will(source.say([7]), path="/new")
@@ -96,6 +100,11 @@ class TestFetch:
         failure = failure_of(space)
         assert failure.code == Feed.Error.STATUS
         assert location in failure.detail
+        assert len(space.requests) == 1
+
+    def test_a_redirect_to_no_address(self, space):
+        space.will(source.lead_to("/\xe9"))
+        assert failure_of(space).code == Feed.Error.STATUS
         assert len(space.requests) == 1
 
     def test_redirects_without_end(self, space):
@@ -132,7 +141,13 @@ class TestTriesAgain:
 
     @pytest.mark.parametrize(
         ("header", "wait"),
-        [("120", 120), ("Thu, 26 Nov 2026 04:00:00 GMT", 3600), ("Thu, 26 Nov 2026 02:00:00 GMT", 0), ("soon", 0)],
+        [
+            ("120", 120),
+            ("Thu, 26 Nov 2026 04:00:00 GMT", 3600),
+            ("Thu, 26 Nov 2026 02:00:00 GMT", 0),
+            ("soon", 0),
+            (f"Thu, 26 Nov {'9' * 30} 04:00:00 GMT", 0),
+        ],
     )
     def test_how_long_the_source_asks_to_wait(self, space, header, wait):
         space.will(source.say("slow down", 429, Retry_After=header))

@@ -201,8 +201,25 @@ def test_the_next_page_is_told():
         b"\xff\xfe\x00",
         b'{"results": ' + b"[" * 200_000,
         b'{"results": [' + b"9" * 5000 + b"]}",
+        b'{"results": [' + b"0," * 1000 + b"0]}",
     ],
-    ids=["empty", "html", "cut", "list", "number", "null", "object", "results", "throttled", "bytes", "deep", "digits"],
+    ids=[
+        *(
+            "empty",
+            "html",
+            "cut",
+            "list",
+            "number",
+            "null",
+            "object",
+            "results",
+            "throttled",
+            "bytes",
+            "deep",
+            "digits",
+        ),
+        "crowd",
+    ],
 )
 def test_what_is_no_answer_of_this_source_is_refused_as_a_whole(body):
     with pytest.raises(BadAnswer):

@@ -191,6 +191,14 @@ def test_old_satellites_are_said_to_be_old(client, edition, days, is_said):
     assert ("old sets are greyed" in read(client, PATH).main) == is_said
 
 
+def test_satellites_too_old_to_send_were_fetched_all_the_same(client, edition):
+    make_satellite(epoch=hours_ago(24 * 91))
+    fetched(at=hours_ago(24 * 91))
+    said = read(client, PATH).main
+    assert "Element sets: CelesTrak, fetched" in said
+    assert "No element sets have been fetched yet" not in said
+
+
 @pytest.mark.parametrize(("key", "name"), [("satellites:stations", "stations"), ("launches", "launches")])
 def test_a_failed_source_is_named(client, edition, key, name):
     make_satellite()

@@ -9,12 +9,13 @@ from django.utils import timezone, translation
 from tests.reading import Reading
 from tests.tracker.measuring import published_sets
 from tests.tracker.sets import GEOSTATIONARY, make_satellite
+from tracker import pass_page
 from tracker.ages import LOST_DAYS, STALE_DAYS
 from tracker.cities import CITIES, HOME, PARTS
 from tracker.models import Satellite
 from tracker.pass_page import CHOICES, DAYS, FIRST, MOST, _seen, pass_section
 from tracker.pass_words import DIRECTIONS, HERE, SENTENCES, direction
-from tracker.passes import visible_passes
+from tracker.passes import Moment, Pass, Seen, visible_passes
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 26, 3, 20, tzinfo=dt.UTC)
@@ -86,6 +87,15 @@ def test_a_row_says_the_computed_pass_by_the_places_clock(station):
         assert row["visible_from"]["time"] <= row["visible_until"]["time"]
         assert row["date"] == f"{local:%a} {local.day} {local:%b}"
     assert answer["offset"] == "UTC+1"
+
+
+def test_the_date_is_that_of_the_time_beside_it(station, monkeypatch):
+    """Twenty seconds before midnight the nearest minute is 00:00 of the next day."""
+    rise, *later = (Moment(NOW.replace(hour=22, minute=59, second=40 + more), 0.0, 10.0) for more in range(3))
+    one = Pass(rise, *later, rise.at, later[1].at)
+    monkeypatch.setattr(pass_page, "_seen", lambda *_asked: Seen((one,)))
+    [row] = section()[0]["rows"]
+    assert (row["date"], row["rise"]["time"]) == ("Fri 27 Nov", "00:00")
 
 
 def test_the_bar_is_as_long_as_the_pass_is_high(client, station):
@@ -231,8 +241,8 @@ def test_without_the_station_the_first_there_is(db):
         ("?satellite=&place=split", "Type a satellite’s name or its catalogue number.", "satellite"),
         ("?satellite=+++", "Type a satellite’s name or its catalogue number.", "satellite"),
         (f"?satellite={'x' * 81}", "This name is too long: type at most 80 characters.", "satellite"),
-        ("?satellite=25544&place=atlantis", "This place is not in the list. Choose one of it.", "place"),
-        ("?place=atlantis", "This place is not in the list. Choose one of it.", "place"),
+        ("?satellite=25544&place=atlantis", "This place is not in the list. Choose one from it.", "place"),
+        ("?place=atlantis", "This place is not in the list. Choose one from it.", "place"),
         ("?satellite=25544&place=", "Choose a place from the list.", "place"),
     ],
 )

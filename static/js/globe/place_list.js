@@ -1,13 +1,12 @@
 /* The globe's stories as a list, for the keyboard and for screen readers: a <details> in a <nav> that is seen only while
    it has the focus. It lies over the page, so that nothing moves. */
-import { storyCount } from "./places.js";
-
 /** Fills the list and shows it to the keyboard. `look(place)` is called when a link takes the focus, `look(null)` when
     the list is left. */
 export function showList(nav, places, texts, look) {
   const details = nav.querySelector("details");
-  nav.querySelector("ul").replaceChildren(...places.map((place) => item(place, texts, look)));
-  nav.querySelector("[data-count]").textContent = places.length;
+  const items = places.flatMap((place) => place.stories.map((story) => item(story, place, texts, look)));
+  nav.querySelector("ul").replaceChildren(...items);
+  nav.querySelector("[data-count]").textContent = items.length;
   nav.hidden = !places.length;
   const close = () => {
     details.open = false;
@@ -23,18 +22,15 @@ export function showList(nav, places, texts, look) {
   });
 }
 
-function item(place, texts, look) {
+function item(story, place, texts, look) {
   const row = document.createElement("li");
   const link = document.createElement("a");
   const about = document.createElement("span");
-  const [story] = place.stories;
-  const count = storyCount([place]);
   link.href = story.path;
   link.textContent = story.title;
   link.addEventListener("focus", () => look(place));
   about.className = "meta";
-  const words = [place.name, ...(count > 1 ? [`${texts.countText} ${count}`] : []), ...(story.is_demo ? [texts.demoText] : [])];
-  about.textContent = words.join(" · ");
+  about.textContent = [place.name, ...(story.is_demo ? [texts.demoText] : [])].join(" · ");
   row.append(link, about);
   return row;
 }

@@ -9,7 +9,7 @@ export function makeWords(section) {
   const compass = directions.split(" ");
   return {
     direction: (azimuth) => compass[Math.round(azimuth / 22.5) % 16],
-    night: (at, zone, hasYear) => printDate(at, zone, hasYear ? layoutYear : layout, names),
+    night: (at, zone, hasYear) => printDate(at + HALF_A_MINUTE, zone, hasYear ? layoutYear : layout, names),
     date: (at, zone) => printDate(at, zone, layoutDate, names),
     time: (at, zone) => {
       const { hour, minute } = clock(at + HALF_A_MINUTE, zone);

@@ -5,6 +5,8 @@ import { number } from "./wording.js";
 
 const ROUND = 1000;
 const STILL_ROUND = 10_000;
+// Milliseconds: by then the thread has ended, or the page is just back. A straight line leads nowhere by now.
+const TOO_OLD = 30_000;
 
 /** `parts`: layer (checkbox), group (select, may be missing), count, loading, failed, again.
    `handlers`: loaded(satellites), picked(message). */
@@ -48,6 +50,10 @@ export function startSatellites(main, stage, parts, handlers) {
     stage.wake();
   }
 
+  function isKnown() {
+    return layer.dots?.values && Math.abs(Date.now() - layer.dots.at) < TOO_OLD;
+  }
+
   function nearest(x, y, reach) {
     const found = layer.isOn() && layer.dots?.values && nearestDot(layer.dots, x, y, reach);
     return found ? { satellite: layer.all[found.index], distance: found.distance } : null;
@@ -56,7 +62,7 @@ export function startSatellites(main, stage, parts, handlers) {
   /** The six numbers of a satellite and the seconds since they were true; null before the first. */
   function stateOf({ index }) {
     const { dots } = layer;
-    if (!dots?.values) return null;
+    if (!isKnown()) return null;
     return { values: dots.values.subarray(6 * index, 6 * index + 6), seconds: (Date.now() - dots.at) / 1000 };
   }
 
@@ -68,8 +74,8 @@ export function startSatellites(main, stage, parts, handlers) {
   });
   stage.paintsMoving((context, sight) => {
     const { dots } = layer;
-    if (!dots?.values) return false;
-    if (!layer.isOn()) {
+    if (!dots) return false;
+    if (!layer.isOn() || !isKnown()) {
       dots.seenCount = 0;
       return false;
     }

@@ -40,7 +40,7 @@ function startGlobe() {
   const picking = startPicking(stage, panel, satellites, () => marks, font);
   const search = startSearch({ field: part("find"), list: part("found"), none: part("none") }, describe, (satellite) => {
     picking.pick({ kind: "satellite", satellite, name: satellite.name, turns: true });
-    stage.box.scrollIntoView({ block: "nearest" });
+    showPicked(stage);
   });
 
   stage.paintsMarks((context, sight) => {
@@ -59,9 +59,20 @@ function startGlobe() {
   const passTable = startPassTable(satellites.space);
   document.addEventListener("keydown", ({ key }) => key === "Escape" && picking.release());
   part("panel").addEventListener("click", (event) => {
-    if (event.target.closest("[data-release]")) picking.release();
+    if (event.target.closest("[data-release]")) letGo(stage, picking);
     if (event.target.closest("[data-passes]")) showPasses(event, picking, passTable);
   });
+}
+
+/* The globe, and what is said of the picked thing. */
+function showPicked(stage) {
+  for (const shown of [stage.box, part("panel")]) shown.scrollIntoView({ block: "nearest" });
+}
+
+/* The button goes with the panel; the keyboard is not to lose its place. */
+function letGo(stage, picking) {
+  picking.release();
+  stage.box.focus({ preventScroll: true });
 }
 
 /* Its link leads to the server's answer; here the table below has it at once. */
@@ -109,7 +120,7 @@ function startPlaces(stage, places, picking) {
   const pick = (place) => {
     picking.pick({ kind: "places", members: [place], name: place.name });
     stage.glideTo(place);
-    stage.box.scrollIntoView({ block: "nearest" });
+    showPicked(stage);
   };
   startRows(places, (place) => stage.glideTo(place), pick);
   const turnToAddress = () => {
