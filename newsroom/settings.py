@@ -259,7 +259,7 @@ def _credential_faults():
 if faults := list(_credential_faults()):
     raise ImproperlyConfigured("Content credentials cannot be signed:\n- " + "\n- ".join(faults))
 
-# Space Tracker: what is fetched, from where, and whether `tick` does it. Keys of SATELLITE_GROUPS are CelesTrak's groups.
+# Space Tracker: whether `tick` fetches what flies, and from where. SATELLITE_GROUPS are groups of CelesTrak.
 SPACE_FETCHES = env.bool("SPACE_FETCHES", PRODUCTION)
 SATELLITE_GROUPS = env.list("SATELLITE_GROUPS", default=["stations", "visual", "weather", "science", "gnss"])
 SATELLITES_URL = env.str("SATELLITES_URL", "https://celestrak.org/NORAD/elements/gp.php")

@@ -28,7 +28,11 @@ class FeedAdmin(ReadOnlyAdmin):
     def how(self, feed):
         if feed.error:
             return status_mark("out", feed.get_error_display())
-        return status_mark("public", pgettext("last failure", "None")) if feed.fetched_at else self.get_empty_value_display()
+        return (
+            status_mark("public", pgettext("last failure", "None"))
+            if feed.fetched_at
+            else self.get_empty_value_display()
+        )
 
     @admin.display(description=_("records kept"), ordering="kept")
     def records(self, feed):

@@ -56,7 +56,7 @@ def _satellite(name, first, second, now):
     number = int(first[2:7])
     return Satellite(
         number=number,
-        name=NAMES.get(number, name),
+        name=NAMES.get(number, name) or f"NORAD {number}",
         designator=_designator(first[9:17].strip()),
         epoch=dt.datetime(_year(first[18:20]), 1, 1, tzinfo=dt.UTC)
         + dt.timedelta(microseconds=round((Decimal(first[20:32]) - 1) * DAY)),

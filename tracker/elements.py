@@ -49,7 +49,11 @@ NUMBERS = [
 # SGP4 does without them.
 DERIVATIVES = [
     ("mean_motion_dot", "MEAN_MOTION_DOT", _("The change of the mean motion is not a number from -100 to 100.")),
-    ("mean_motion_ddot", "MEAN_MOTION_DDOT", _("The second change of the mean motion is not a number from -100 to 100.")),
+    (
+        "mean_motion_ddot",
+        "MEAN_MOTION_DDOT",
+        _("The second change of the mean motion is not a number from -100 to 100."),
+    ),
 ]
 NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 EPOCH = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z?", re.ASCII)

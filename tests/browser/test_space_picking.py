@@ -64,7 +64,7 @@ def test_what_the_thread_said_long_ago_is_not_drawn_on(page, station):
 def test_search_by_name_with_the_keys(page, put_sets):
     put_sets(
         *(a_satellite(70_000 + number, name=f"RELAY-{number:02}") for number in range(25)),
-        a_satellite(90_001, name="Old RELAY", epoch=timezone.now() - dt.timedelta(days=9)),
+        a_satellite(90_001, name="Old RELAY", designator="1999-070A", epoch=timezone.now() - dt.timedelta(days=9)),
         a_satellite(90_002, name="LOST", epoch=timezone.now() - dt.timedelta(days=40)),
     )
     globe = Globe(page)
@@ -84,6 +84,8 @@ def test_search_by_name_with_the_keys(page, put_sets):
     expect(field).to_have_attribute("aria-expanded", "false")
     globe.find("relay-07").press("Enter")
     globe.expect_picked("70007")
+    globe.find("1999-070a").press("Enter")
+    globe.expect_picked("90001")
     globe.find("no such thing")
     expect(page.get_by_text("No satellite by that name.")).to_be_visible()
 
@@ -114,6 +116,8 @@ def test_a_set_of_the_demo_is_shown_at_its_own_time(page, put_sets):
     epoch = dt.datetime(2006, 6, 25, 0, 33, tzinfo=dt.UTC)
     put_sets(a_satellite(28_057, name="CBERS 2", epoch=epoch, is_demo=True, group=""))
     globe = Globe(page)
+    globe.find("CBERS")
+    expect(globe.options).to_have_text(re.compile("CBERS 2 28057 · elements of 25 Jun 2006"))
     expect(page.get_by_text("shown at the time of its own epoch, not where it is now")).to_be_visible()
     globe.find("cbers").press("Enter")
     expect(globe.panel).to_contain_text(re.compile(r"Shown at\s*25 Jun 2006, 00:3\d UTC"))

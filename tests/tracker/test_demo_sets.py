@@ -51,7 +51,7 @@ def test_epochs_names_and_designators_are_those_of_the_file():
     assert molniya.epoch == dt.datetime(2006, 6, 25, 7, 58, 18, 143616, tzinfo=dt.UTC)
     assert molniya.bstar == 0.11873e-3
     assert (molniya.mean_motion_dot, rows[22312].mean_motion_ddot) == (0.00000099, 0.81888e-5)
-    assert (nameless.name, nameless.designator) == ("", "1970-093B")
+    assert (nameless.name, nameless.designator) == ("NORAD 4632", "1970-093B")
     assert debris.designator == "1985-108AA"
     assert rows[5].name == "VANGUARD 1"
     assert rows[14128].name == "EUTELSAT 1-F1 (ECS1)"

@@ -4,99 +4,181 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True, verbose_name='feed')),
-                ('address', models.URLField(max_length=400, verbose_name='address')),
-                ('etag', models.CharField(blank=True, max_length=200, verbose_name='ETag')),
-                ('last_modified', models.CharField(blank=True, max_length=60, verbose_name='Last-Modified')),
-                ('tried_at', models.DateTimeField(null=True, verbose_name='last tried')),
-                ('fetched_at', models.DateTimeField(null=True, verbose_name='fetched')),
-                ('next_at', models.DateTimeField(null=True, verbose_name='next fetch')),
-                ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='failures in a row')),
-                ('error', models.CharField(blank=True, choices=[('unreachable', 'The source cannot be reached.'), ('timeout', 'The source did not answer in time.'), ('status', 'The source answered with an error.'), ('refused', 'The source asks us to wait.'), ('too_large', 'The answer is larger than expected and was not read.'), ('unreadable', 'The answer is cut off, or is not what this source sends.'), ('nothing_good', 'No record of the answer can be used.')], max_length=20, verbose_name='last failure')),
-                ('detail', models.CharField(blank=True, max_length=300, verbose_name='detail')),
-                ('kept', models.PositiveIntegerField(default=0, verbose_name='records kept')),
-                ('skipped', models.PositiveIntegerField(default=0, verbose_name='records skipped')),
-                ('problems', models.JSONField(blank=True, default=list, verbose_name='skipped records')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60, unique=True, verbose_name="feed")),
+                ("address", models.URLField(max_length=400, verbose_name="address")),
+                ("etag", models.CharField(blank=True, max_length=200, verbose_name="ETag")),
+                ("last_modified", models.CharField(blank=True, max_length=60, verbose_name="Last-Modified")),
+                ("tried_at", models.DateTimeField(null=True, verbose_name="last tried")),
+                ("fetched_at", models.DateTimeField(null=True, verbose_name="fetched")),
+                ("next_at", models.DateTimeField(null=True, verbose_name="next fetch")),
+                ("failures", models.PositiveSmallIntegerField(default=0, verbose_name="failures in a row")),
+                (
+                    "error",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unreachable", "The source cannot be reached."),
+                            ("timeout", "The source did not answer in time."),
+                            ("status", "The source answered with an error."),
+                            ("refused", "The source asks us to wait."),
+                            ("too_large", "The answer is larger than expected and was not read."),
+                            ("unreadable", "The answer is cut off, or is not what this source sends."),
+                            ("nothing_good", "No record of the answer can be used."),
+                        ],
+                        max_length=20,
+                        verbose_name="last failure",
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=300, verbose_name="detail")),
+                ("kept", models.PositiveIntegerField(default=0, verbose_name="records kept")),
+                ("skipped", models.PositiveIntegerField(default=0, verbose_name="records skipped")),
+                ("problems", models.JSONField(blank=True, default=list, verbose_name="skipped records")),
             ],
             options={
-                'verbose_name': 'space feed',
-                'verbose_name_plural': 'space feeds',
-                'ordering': ['key'],
+                "verbose_name": "space feed",
+                "verbose_name_plural": "space feeds",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='SatelliteFile',
+            name="SatelliteFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=32)),
-                ('brotli', models.BinaryField()),
-                ('gzip', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=32)),
+                ("brotli", models.BinaryField()),
+                ("gzip", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Launch',
+            name="Launch",
             fields=[
-                ('uuid', models.UUIDField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('provider', models.CharField(blank=True, max_length=200, verbose_name='provider')),
-                ('status', models.CharField(choices=[('go', 'Go'), ('tbc', 'To confirm'), ('tbd', 'To be decided'), ('hold', 'Hold'), ('flight', 'In flight'), ('success', 'Success'), ('partial', 'Partial failure'), ('failure', 'Failure')], max_length=10, verbose_name='status')),
-                ('net', models.DateTimeField(verbose_name='no earlier than')),
-                ('precision', models.CharField(choices=[('exact', 'exact'), ('hour', 'hour'), ('day', 'day'), ('month', 'month'), ('later', 'later')], max_length=10, verbose_name='precision')),
-                ('window_start', models.DateTimeField(null=True, verbose_name='window begins')),
-                ('window_end', models.DateTimeField(null=True, verbose_name='window ends')),
-                ('probability', models.PositiveSmallIntegerField(null=True, verbose_name='good weather, per cent')),
-                ('pad', models.CharField(blank=True, max_length=200, verbose_name='pad')),
-                ('site', models.CharField(max_length=200, verbose_name='launch site')),
-                ('latitude', models.FloatField(verbose_name='latitude')),
-                ('longitude', models.FloatField(verbose_name='longitude')),
-                ('updated_at', models.DateTimeField(null=True, verbose_name='changed by the source')),
-                ('fetched_at', models.DateTimeField(verbose_name='fetched')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
+                ("uuid", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("provider", models.CharField(blank=True, max_length=200, verbose_name="provider")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("go", "Go"),
+                            ("tbc", "To confirm"),
+                            ("tbd", "To be decided"),
+                            ("hold", "Hold"),
+                            ("flight", "In flight"),
+                            ("success", "Success"),
+                            ("partial", "Partial failure"),
+                            ("failure", "Failure"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("net", models.DateTimeField(verbose_name="no earlier than")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("hour", "hour"),
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("later", "later"),
+                        ],
+                        max_length=10,
+                        verbose_name="precision",
+                    ),
+                ),
+                ("window_start", models.DateTimeField(null=True, verbose_name="window begins")),
+                ("window_end", models.DateTimeField(null=True, verbose_name="window ends")),
+                ("probability", models.PositiveSmallIntegerField(null=True, verbose_name="good weather, per cent")),
+                ("pad", models.CharField(blank=True, max_length=200, verbose_name="pad")),
+                ("site", models.CharField(max_length=200, verbose_name="launch site")),
+                ("latitude", models.FloatField(verbose_name="latitude")),
+                ("longitude", models.FloatField(verbose_name="longitude")),
+                ("updated_at", models.DateTimeField(null=True, verbose_name="changed by the source")),
+                ("fetched_at", models.DateTimeField(verbose_name="fetched")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
             ],
             options={
-                'verbose_name': 'launch',
-                'verbose_name_plural': 'launches',
-                'indexes': [models.Index(condition=models.Q(('withdrawn_at', None)), fields=['net', 'uuid'], name='launch_coming')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('latitude__range', (-90, 90))), name='launch_latitude_range'), models.CheckConstraint(condition=models.Q(('longitude__range', (-180, 180))), name='launch_longitude_range'), models.CheckConstraint(condition=models.Q(('probability', None), ('probability__lte', 100), _connector='OR'), name='launch_probability_per_cent'), models.CheckConstraint(condition=models.Q(('window_start', None), ('window_end', None), ('window_end__gte', models.F('window_start')), _connector='OR'), name='launch_window_ends_after_it_begins')],
+                "verbose_name": "launch",
+                "verbose_name_plural": "launches",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("withdrawn_at", None)), fields=["net", "uuid"], name="launch_coming"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("latitude__range", (-90, 90))), name="launch_latitude_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("longitude__range", (-180, 180))), name="launch_longitude_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("probability", None), ("probability__lte", 100), _connector="OR"),
+                        name="launch_probability_per_cent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("window_start", None),
+                            ("window_end", None),
+                            ("window_end__gte", models.F("window_start")),
+                            _connector="OR",
+                        ),
+                        name="launch_window_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Satellite',
+            name="Satellite",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name='catalogue number')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('designator', models.CharField(blank=True, max_length=16, verbose_name='international designator')),
-                ('group', models.CharField(blank=True, max_length=40, verbose_name='group')),
-                ('epoch', models.DateTimeField(verbose_name='epoch')),
-                ('mean_motion', models.FloatField(verbose_name='mean motion')),
-                ('eccentricity', models.FloatField(verbose_name='eccentricity')),
-                ('inclination', models.FloatField(verbose_name='inclination')),
-                ('ascending_node', models.FloatField(verbose_name='ascending node')),
-                ('argument_of_perigee', models.FloatField(verbose_name='argument of perigee')),
-                ('mean_anomaly', models.FloatField(verbose_name='mean anomaly')),
-                ('bstar', models.FloatField(verbose_name='drag term (B*)')),
-                ('mean_motion_dot', models.FloatField(default=0, verbose_name='change of the mean motion')),
-                ('mean_motion_ddot', models.FloatField(default=0, verbose_name='second change of the mean motion')),
-                ('fetched_at', models.DateTimeField(verbose_name='fetched')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demonstration')),
+                (
+                    "number",
+                    models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name="catalogue number"),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("designator", models.CharField(blank=True, max_length=16, verbose_name="international designator")),
+                ("group", models.CharField(blank=True, max_length=40, verbose_name="group")),
+                ("epoch", models.DateTimeField(verbose_name="epoch")),
+                ("mean_motion", models.FloatField(verbose_name="mean motion")),
+                ("eccentricity", models.FloatField(verbose_name="eccentricity")),
+                ("inclination", models.FloatField(verbose_name="inclination")),
+                ("ascending_node", models.FloatField(verbose_name="ascending node")),
+                ("argument_of_perigee", models.FloatField(verbose_name="argument of perigee")),
+                ("mean_anomaly", models.FloatField(verbose_name="mean anomaly")),
+                ("bstar", models.FloatField(verbose_name="drag term (B*)")),
+                ("mean_motion_dot", models.FloatField(default=0, verbose_name="change of the mean motion")),
+                ("mean_motion_ddot", models.FloatField(default=0, verbose_name="second change of the mean motion")),
+                ("fetched_at", models.DateTimeField(verbose_name="fetched")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demonstration")),
             ],
             options={
-                'verbose_name': 'satellite',
-                'verbose_name_plural': 'satellites',
-                'indexes': [models.Index(fields=['epoch'], name='satellite_epoch')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('eccentricity__gte', 0), ('eccentricity__lt', 1)), name='satellite_eccentricity_is_an_ellipse'), models.CheckConstraint(condition=models.Q(('inclination__range', (0, 180))), name='satellite_inclination_range'), models.CheckConstraint(condition=models.Q(('mean_motion__gt', 0), ('mean_motion__lt', 20)), name='satellite_mean_motion')],
+                "verbose_name": "satellite",
+                "verbose_name_plural": "satellites",
+                "indexes": [models.Index(fields=["epoch"], name="satellite_epoch")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("eccentricity__gte", 0), ("eccentricity__lt", 1)),
+                        name="satellite_eccentricity_is_an_ellipse",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("inclination__range", (0, 180))), name="satellite_inclination_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mean_motion__gt", 0), ("mean_motion__lt", 20)),
+                        name="satellite_mean_motion",
+                    ),
+                ],
             },
         ),
     ]

@@ -101,7 +101,7 @@ function placeLabel(context, mark, taken) {
     [mark.x - width / 2, mark.y + beside + LETTERS / 2],
     [mark.x - width / 2, mark.y - beside - LETTERS / 2],
   ]) {
-    const box = [left - 2, middle - LETTERS * 0.6, left + width + 2, middle + LETTERS * 0.6];
+    const box = [left - AIR, middle - LETTERS * 0.6, left + width + AIR, middle + LETTERS * 0.6];
     const own = [mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius];
     const meets = taken.some((other) => !same(other, own) && overlap(box, other));
     if (left < 0 || left + width > right || meets) continue;

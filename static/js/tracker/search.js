@@ -1,11 +1,11 @@
-/* Finding a satellite by name or catalogue number: a field with a list under it, as the ARIA combobox pattern has it. */
+/* Finding a satellite by name, catalogue number or international designator: a field with a list under it, as the ARIA combobox pattern has it. */
 
 const MOST = 20;
 
-/** `satellites`: [{name, number, index, …}]. The best first: the number itself, a name's beginning, a word's, within. */
+/** `satellites`: [{name, number, designator, index, …}]. The best first: the number itself, a name's beginning, a word's, within. */
 export function makeFinder(satellites) {
   const names = satellites.map(({ name }) => fold(name));
-  const numbers = satellites.map(({ number }) => String(number));
+  const numbers = satellites.map(({ number, designator }) => [String(number), designator]);
   return (text) => {
     const wanted = fold(text.trim());
     if (!wanted) return [];
@@ -18,12 +18,12 @@ export function makeFinder(satellites) {
   };
 }
 
-function rankOf(name, number, wanted) {
-  if (number === wanted) return 0;
+function rankOf(name, numbers, wanted) {
+  if (numbers.includes(wanted)) return 0;
   if (name.startsWith(wanted)) return 1;
   const at = name.indexOf(wanted);
   if (at > 0) return /[\s(-]/.test(name[at - 1]) ? 2 : 3;
-  return number.startsWith(wanted) ? 3 : -1;
+  return numbers.some((number) => number.startsWith(wanted)) ? 3 : -1;
 }
 
 function fold(text) {

@@ -43,10 +43,6 @@ export function startSpace(address, workerAddress, handlers) {
       every = milliseconds;
       if (!document.hidden) worker?.postMessage({ type: "run", every });
     },
-    stop() {
-      every = 0;
-      worker?.postMessage({ type: "stop" });
-    },
     pick(index) {
       worker?.postMessage({ type: "pick", index });
     },

@@ -90,10 +90,11 @@ function satelliteParts() {
   return Object.fromEntries(Object.entries(all).map(([key, name]) => [key, part(name)]));
 }
 
-/* The second line of a search's hit: its number, and why it may not be on the globe. */
+/* The second line of a search's hit: its number, how old its elements are unless they are new, and so why it may not be
+   on the globe. */
 function describe({ number: digits, age, epoch }) {
-  if (age !== "lost" && age !== "stale") return `${digits}`;
-  const words = fill(part("found").dataset[age], { date: date(epoch) });
+  if (age === "fresh") return `${digits}`;
+  const words = fill(part("found").dataset[age === "lost" ? "lost" : "stale"], { date: date(epoch) });
   return `${digits} · ${words}`;
 }
 

@@ -47,9 +47,6 @@ function announce(file) {
   self.postMessage({
     type: "loaded",
     count: orbits.epoch.length,
-    isDemo: file.is_demo,
-    source: file.source,
-    fetchedAt: file.fetched_at && Date.parse(file.fetched_at),
     groups: file.groups,
     number: file.number,
     name: file.name,
