@@ -106,3 +106,14 @@ def test_without_a_script_it_says_how_long_it_was_when_the_page_was_made(new_con
     page.goto("/space-tracker/")
     text = page.locator("time[data-countdown]").inner_text()
     assert text in ("T−01:00", "T−00:59", "T−00:58")
+
+
+@pytest.mark.parametrize("path", ["/space-tracker/", "/hr/space-tracker/"])
+def test_on_a_telephone_a_launch_is_seen_whole(new_context, launch, path):
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(path)
+    table = page.locator(".data--launches")
+    expect(table.get_by_text("Ocean radar")).to_be_visible()
+    assert table.locator("xpath=..").evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    edge = table.locator(".status").bounding_box()
+    assert edge["x"] + edge["width"] <= 390

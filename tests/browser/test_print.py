@@ -61,6 +61,14 @@ def test_photos_are_printed_once_without_what_opens_them(paper):
     assert seen(page, ".origins a") == {False}
 
 
+def test_space_tracker_prints_its_map_and_all_its_places(paper):
+    page = paper("/space-tracker/")
+    assert seen(page, "svg.tk-globe") == {True}
+    assert seen(page, ".stage canvas") == {False}
+    assert seen(page, ".layers") == {False}
+    assert seen(page, ".locs li") == {True}
+
+
 def test_no_dark_ground(paper):
     for path in (HOME["en"], GROK["en"], f"{GROK['en']}comments/", f"{GROK['en']}photos/"):
         page = paper(path)

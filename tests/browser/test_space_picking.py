@@ -33,6 +33,8 @@ def test_a_satellite_is_picked_by_a_click_and_let_go(page, station):
     expect(globe.panel).to_contain_text(re.compile(r"Altitude\s*4\d\d km"))
     expect(globe.panel).to_contain_text(re.compile("in sunlight|in Earth’s shadow"))
     page.get_by_role("button", name="Let go").click()
+    # The button is gone with the panel, and the keyboard is not lost with it.
+    expect(globe.box).to_be_focused()
     globe.expect_picked("")
 
 
