@@ -26,8 +26,15 @@ def test_a_satellite_is_picked_by_a_click_and_let_go(page, station):
     page.keyboard.press("Escape")
     globe.expect_picked("")
     expect(globe.panel).to_contain_text("Pick a satellite")
+    name = globe.box.locator(".tk-name")
+    expect(name).to_be_hidden()
     globe.click_middle()
     globe.expect_picked("25544")
+    # Its name stands beside it, above every mark.
+    expect(name).to_have_text("ISS (ZARYA)")
+    (x, y), box = globe.middle, name.bounding_box()
+    assert 0 < box["x"] - x < 40
+    assert 0 < y - box["y"] < 60
     for words in ("ISS (ZARYA)", "km/s", "25544", re.compile("minutes? ago")):
         expect(globe.panel).to_contain_text(words)
     expect(globe.panel).to_contain_text(re.compile(r"Altitude\s*4\d\d km"))

@@ -1,7 +1,7 @@
 /* What is picked on the globe, and what the pointer is over: a satellite, places of stories, or a launch site. */
 import { announce } from "../announce.js";
 import { nearestMark } from "./layers.js";
-import { drawFootprint, drawOver, drawRing, drawSatellite, drawTrack } from "./track.js";
+import { drawFootprint, drawOver, drawRing, drawSatellite, drawTrack, placeName } from "./track.js";
 
 // Pixels within which a click finds something; a finger covers more.
 const REACH = { mouse: 14, finger: 24 };
@@ -10,6 +10,7 @@ export function startPicking(stage, panel, satellites, marksNow, font) {
   let picked = null;
   let over = null;
   let state = null;
+  const name = stage.box.querySelector(".tk-name");
 
   /** A mark that the point is within goes first: under thousands of satellites it could not be met otherwise. */
   function find(x, y, reach) {
@@ -66,15 +67,16 @@ export function startPicking(stage, panel, satellites, marksNow, font) {
       drawTrack(context, sight, state);
       drawFootprint(context, sight, state);
     }
-    if (picked?.kind === "satellite") paintSatellite(context, sight, picked.satellite);
-    else if (picked) drawRing(context, sight, picked.members[0]);
+    paintSatellite(context, sight, picked?.satellite);
+    if (picked?.members) drawRing(context, sight, picked.members[0]);
     if (over) paintOver(context, sight);
     return false;
   });
 
   function paintSatellite(context, sight, satellite) {
-    const now = satellites.stateOf(satellite);
-    if (now) drawSatellite(context, sight, now.values, now.seconds, satellite.name, font);
+    const now = satellite && satellites.stateOf(satellite);
+    const point = now && drawSatellite(context, sight, now.values, now.seconds);
+    placeName(name, point, satellite?.name, sight.width);
   }
 
   function paintOver(context, sight) {

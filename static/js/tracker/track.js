@@ -39,12 +39,12 @@ function strokeLine(context, sight, places) {
   context.stroke(path);
 }
 
-/** The picked satellite itself, with a line down to the place below it. `state`: x, y, z and velocity, as the worker
-   sends it; nothing is drawn while it is behind the globe. */
-export function drawSatellite(context, sight, state, seconds, name, font) {
+/** The picked satellite itself, with a line down to the place below it; returns its {x, y}, null where nothing is drawn
+   since it is behind the globe. `state`: x, y, z and velocity, as the worker sends it. */
+export function drawSatellite(context, sight, state, seconds) {
   const [x, y, z] = [0, 1, 2].map((axis) => state[axis] + state[axis + 3] * seconds);
   const point = projectHigh(sight, x, y, z);
-  if (!Number.isFinite(point.x) || point.isHidden) return;
+  if (!Number.isFinite(point.x) || point.isHidden) return null;
   const across = Math.hypot(x, y);
   const ground = project(sight, (Math.atan2(z, across) * 180) / Math.PI, (Math.atan2(y, x) * 180) / Math.PI);
   context.strokeStyle = ICE;
@@ -62,9 +62,18 @@ export function drawSatellite(context, sight, state, seconds, name, font) {
   context.strokeStyle = DEEP;
   context.lineWidth = 2;
   context.stroke(diamond);
-  context.font = `500 12.5px ${font}`;
-  // Above the track, which leads off to one side.
-  drawLabel(context, name, beside(context, sight, point.x, name, 10), point.y - 14, ICE);
+  return point;
+}
+
+/** The name of a picked satellite, an element over all canvases: places have theirs on the uppermost. It stands above
+   the track, which leads off to one side. */
+export function placeName(element, point, name, width) {
+  element.hidden = !point;
+  if (!point) return;
+  if (element.textContent !== name) element.textContent = name;
+  const words = element.offsetWidth;
+  const left = point.x + 10 + words > width ? point.x - 10 - words : point.x + 10;
+  element.style.transform = `translate(${left}px, ${point.y - 24}px)`;
 }
 
 /** The ring round what the pointer is over, with its name. */
