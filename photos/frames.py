@@ -18,7 +18,9 @@ class Broken(Exception):
 def send(connection, words, data=b""):
     said = json.dumps(words).encode()
     connection.sendall(HEAD.pack(len(said), len(data)) + said)
-    connection.sendall(data)
+    # Sending nothing fails too where the other side has its answer out and is gone: it waits for no data.
+    if data:
+        connection.sendall(data)
 
 
 def receive(connection, until=None):
