@@ -37,7 +37,7 @@ FRAMES = "async (n) => { while (n--) await new Promise(requestAnimationFrame); r
 DRAWN_MAP = """
 () => {
   for (const layer of document.querySelectorAll(".globe-canvas, .globe-points")) layer.hidden = true;
-  delete document.querySelector("[data-live]").dataset.live;
+  delete document.querySelector("[data-is-live]").dataset.isLive;
 }
 """
 
@@ -248,7 +248,7 @@ def test_it_waits_for_the_load_event(page):
     for route in held:
         route.continue_()
     page.unroute("**/media/**")
-    expect(page.locator(".globe-strip")).to_have_attribute("data-live", "")
+    expect(page.locator(".globe-strip")).to_have_attribute("data-is-live", "")
     assert len(page.modules) == 1
 
 
@@ -259,7 +259,7 @@ def test_it_waits_until_it_is_in_view(page):
     page.evaluate(FRAMES, 30)
     assert not page.modules
     section.scroll_into_view_if_needed()
-    expect(section).to_have_attribute("data-live", "")
+    expect(section).to_have_attribute("data-is-live", "")
     assert len(page.modules) == 1
 
 

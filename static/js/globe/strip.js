@@ -8,7 +8,7 @@ import { readPlaces } from "./places.js";
 export function start(section) {
   const frame = section.matches(".globe-strip") ? stripFrame(section) : horizonFrame(section);
   const globe = startLive(section, frame);
-  section.dataset.live = "";
+  section.dataset.isLive = "";
   readPlaces(section.dataset.stories).then(
     (places) => {
       showPlaces(globe, places);
