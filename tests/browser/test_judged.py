@@ -62,7 +62,9 @@ def test_a_warning_is_read_before_the_next_comment(page, talk):
     faults = []
     check(page, "warning", faults)
     assert not faults
-    press(form, "post")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        press(form, "post")
+    assert answer.value.status == 409
     expect(warning).to_be_visible()
     assert talk.newest().body == "The first word."
     box.check()
