@@ -67,11 +67,16 @@ class GroupFilter(admin.SimpleListFilter):
 
 @admin.register(Satellite)
 class SatelliteAdmin(ReadOnlyAdmin):
-    list_display = ["number", "name", "group", "epoch", "fetched_at"]
+    list_display = ["number", "name", "group", "epoch", "fetched"]
     list_filter = [GroupFilter]
     search_fields = ["name"]
     search_help_text = _("A name, a part of one, or a whole catalogue number.")
     ordering = ["number"]
+
+    @admin.display(description=_("fetched"), ordering="fetched_at")
+    def fetched(self, satellite):
+        """A set of the demo came with a package: nobody fetched it."""
+        return None if satellite.is_demo else satellite.fetched_at
 
     def get_search_results(self, request, queryset, search_term):
         if re.fullmatch(r"\s*[0-9]{1,9}\s*", search_term):

@@ -53,6 +53,9 @@ def fetch_group(group, now):
         if answer:
             store(good.values(), group, now)
         succeeded(feed, answer, len(good), problems, now)
+        if answer:
+            # Last: the file says when the groups were confirmed.
+            rebuild_file(now)
     return GroupFetch(group, Outcome.STORED if answer else Outcome.UNCHANGED, feed, len(good), problems)
 
 
@@ -70,7 +73,6 @@ def store(rows, group, now):
     Satellite.objects.bulk_create(
         new.values(), update_conflicts=True, unique_fields=["number"], update_fields=FIELDS, batch_size=BATCH
     )
-    rebuild_file(now)
 
 
 def _address(group):

@@ -51,6 +51,7 @@ class TestGood:
         assert (feed.key, feed.fetched_at, feed.next_at) == ("satellites:stations", NOW, NOW + 2 * HOURS)
         assert (feed.kept, feed.skipped, feed.problems, feed.error) == (2, 0, [], "")
         assert in_file()["number"] == [5, 25544]
+        assert in_file()["fetched_at"] == NOW.isoformat()
 
     def test_csv_and_gzip(self, space):
         assert fetched(space, say(source.as_csv([omm()]), content_type="text/csv")).kept == 1

@@ -9,7 +9,7 @@ from tests import factories
 from tests.articles.desk import signed_in
 from tests.reading import Reading
 from tests.tracker.sets import make_satellite
-from tracker.models import Feed, Launch
+from tracker.models import Feed, Launch, Satellite
 
 pytestmark = pytest.mark.django_db
 # Session, account, its two sets of permissions, the bounded count of the list, its rows.
@@ -65,6 +65,14 @@ def test_the_list_says_how_each_feed_went(ana, feeds):
     assert "launches" in page
     assert "The source asks us to wait." in page
     assert "satellites:stations" in page
+
+
+def test_a_set_of_the_demo_was_not_fetched(ana, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 26, 3, tzinfo=dt.UTC), tick=False)
+    make_satellite(7, name="FETCHED", epoch=dt.datetime(2026, 11, 25, tzinfo=dt.UTC))
+    assert text(ana, "/admin/tracker/satellite/").count("26 Nov 2026") == 1
+    Satellite.objects.update(is_demo=True)
+    assert "26 Nov 2026" not in text(ana, "/admin/tracker/satellite/")
 
 
 def test_the_number_of_records_leads_to_them(ana, feeds):

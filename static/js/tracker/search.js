@@ -3,7 +3,7 @@
 const MOST = 20;
 
 /** `satellites`: [{name, number, designator, index, …}]. The best first: the number itself, a name's beginning, a word's, within. */
-export function makeFinder(satellites) {
+function makeFinder(satellites) {
   const names = satellites.map(({ name }) => fold(name));
   const numbers = satellites.map(({ number, designator }) => [String(number), designator]);
   return (text) => {

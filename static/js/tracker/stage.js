@@ -13,7 +13,7 @@ const TURN_TAKES = 700;
 const STILL_FOR = 10_000;
 // Milliseconds between two frames, on average, that are too many: then the canvases get fewer pixels.
 const SLOW = 45;
-export const ZOOM = { least: 0.15, most: 14 };
+const ZOOM = { least: 0.15, most: 14 };
 
 /** `box` holds the three canvases; `home` is {latitude, longitude}; `share` is the globe's radius in its box's side. */
 export function makeStage(box, home, share) {
